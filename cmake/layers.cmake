@@ -1,0 +1,29 @@
+# One function per kind of target, so that every layer is declared the same way.
+#
+# regulars_layer(NAME [PUBLIC lib...] [PRIVATE lib...])
+#   src/NAME/*.cpp becomes the library regulars_NAME; src/NAME/*_test.cpp becomes the test binary NAME_test.
+#   What a layer may link is what ARCHITECTURE.md lets it include; tools/tidy checks the includes.
+function(regulars_layer name)
+    cmake_parse_arguments(LAYER "" "" "PUBLIC;PRIVATE;TEST" ${ARGN})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    set(tests ${sources})
+    list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+    list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+    add_library(regulars_${name} STATIC ${sources})
+    target_include_directories(regulars_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(regulars_${name} PUBLIC ${LAYER_PUBLIC} PRIVATE regulars_options ${LAYER_PRIVATE})
+    if(tests AND REGULARS_TESTS)
+        regulars_test(${name}_test SOURCES ${tests} LINK regulars_${name} ${LAYER_PRIVATE} ${LAYER_TEST})
+    endif()
+endfunction()
+
+# regulars_test(NAME SOURCES file... LINK lib...): a GoogleTest binary with RapidCheck at hand, known to CTest.
+# It runs in the source folder, so that tests open programmes/ and their own data by relative path.
+function(regulars_test name)
+    cmake_parse_arguments(TEST "" "" "SOURCES;LINK" ${ARGN})
+    add_executable(${name} ${TEST_SOURCES})
+    target_link_libraries(${name} PRIVATE regulars_options ${TEST_LINK} GTest::gtest GTest::gmock GTest::gtest_main
+                          rapidcheck)
+    add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 900)
+endfunction()

@@ -1,0 +1,35 @@
+// Every size has a name here, and is checked before memory is taken.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace regulars::limits {
+
+/// Largest amount of one line, order, payment or top-up, in minor units: ten thousand million of the major unit.
+inline constexpr std::int64_t amount_minor_max = 1'000'000'000'000;
+/// Largest number of points or growth in one grant, adjustment or redemption.
+inline constexpr std::int64_t points_max = 1'000'000'000'000;
+/// Largest quantity of one order line; completejourney's fuel lines hold tens of thousands of units.
+inline constexpr std::int64_t quantity_max = 1'000'000'000;
+
+inline constexpr std::size_t order_lines_max = 2'000;
+inline constexpr std::size_t open_orders_max = 5'000;
+inline constexpr std::size_t parked_events_max = 100;
+inline constexpr std::size_t lots_max = 20'000;
+inline constexpr std::size_t attributes_max = 200;
+
+/// An identifier from outside: order id, customer id, SKU.
+inline constexpr std::size_t id_size_max = 128;
+/// Any other text from outside: reason, attribute value.
+inline constexpr std::size_t text_size_max = 1'000;
+
+inline constexpr std::size_t programme_file_size_max = 1 << 20;
+inline constexpr std::size_t tiers_max = 32;
+inline constexpr std::size_t earning_rules_max = 200;
+inline constexpr std::size_t price_kinds_max = 32;
+
+inline constexpr std::size_t rule_size_max = 10'000;
+inline constexpr std::size_t rule_depth_max = 64;
+
+}  // namespace regulars::limits
