@@ -51,9 +51,9 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
     return decimal;
 }
 
-std::optional<Fraction> reduced(Int128 numerator, Int128 denominator) {
-    Int128 a = numerator;
-    Int128 b = denominator;
+std::optional<Fraction> reduced(Wide numerator, Wide denominator) {
+    Wide a = numerator;
+    Wide b = denominator;
     while (b != 0) std::swap(a %= b, b);
     if (a == 0) return std::nullopt;
     numerator /= a;
@@ -80,8 +80,8 @@ std::optional<Fraction> Fraction::parse(std::string_view text) {
         if (!parsed || parsed->numerator == 0) return std::nullopt;
         bottom = *parsed;
     }
-    return reduced(static_cast<Int128>(top->numerator) * bottom.denominator,
-                   static_cast<Int128>(top->denominator) * bottom.numerator * (percent ? 100 : 1));
+    return reduced(static_cast<Wide>(top->numerator) * bottom.denominator,
+                   static_cast<Wide>(top->denominator) * bottom.numerator * (percent ? 100 : 1));
 }
 
 std::string Fraction::text() const {
@@ -90,12 +90,12 @@ std::string Fraction::text() const {
     return text;
 }
 
-std::int64_t divide(Int128 numerator, Int128 denominator, Rounding rounding) {
+std::int64_t divide(Wide numerator, Wide denominator, Rounding rounding) {
     check(denominator > 0, "a divisor is positive");
-    Int128 quotient = numerator / denominator;
-    const Int128 rest = numerator % denominator;
+    Wide quotient = numerator / denominator;
+    const Wide rest = numerator % denominator;
     if (rest != 0) {
-        const Int128 twice = (rest < 0 ? -rest : rest) * 2;
+        const Wide twice = (rest < 0 ? -rest : rest) * 2;
         const bool away = rounding == Rounding::up || (rounding == Rounding::half_up && twice >= denominator) ||
                           (rounding == Rounding::half_even &&
                            (twice > denominator || (twice == denominator && quotient % 2 != 0)));
@@ -107,12 +107,12 @@ std::int64_t divide(Int128 numerator, Int128 denominator, Rounding rounding) {
 }
 
 std::int64_t multiply(std::int64_t amount, Fraction rate, Rounding rounding) {
-    return divide(static_cast<Int128>(amount) * rate.numerator(), rate.denominator(), rounding);
+    return divide(static_cast<Wide>(amount) * rate.numerator(), rate.denominator(), rounding);
 }
 
 std::vector<std::int64_t> split(std::int64_t total, std::span<const std::int64_t> weights) {
     std::vector<std::int64_t> parts(weights.size(), 0);
-    Int128 sum = 0;
+    Wide sum = 0;
     for (const std::int64_t weight : weights) {
         check(weight >= 0, "a split's weights are not negative");
         sum += weight;
@@ -126,11 +126,11 @@ std::vector<std::int64_t> split(std::int64_t total, std::span<const std::int64_t
         return parts;
     }
     const std::int64_t sign = total < 0 ? -1 : 1;
-    const Int128 size = static_cast<Int128>(total) * sign;
-    std::vector<std::pair<Int128, std::size_t>> rests;
-    Int128 left = size;
+    const Wide size = static_cast<Wide>(total) * sign;
+    std::vector<std::pair<Wide, std::size_t>> rests;
+    Wide left = size;
     for (std::size_t i = 0; i < weights.size(); ++i) {
-        const Int128 share = size * weights[i];
+        const Wide share = size * weights[i];
         parts[i] = static_cast<std::int64_t>(share / sum) * sign;
         left -= share / sum;
         rests.emplace_back(share % sum, i);

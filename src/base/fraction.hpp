@@ -12,6 +12,7 @@ namespace regulars {
 
 /// For products of two 64-bit counts on their way to a division.
 __extension__ using Wide = __int128;
+using Int128 = Wide;
 
 /// What becomes of the part below one unit. Every division names one.
 enum class Rounding { down, up, half_up, half_even };
@@ -41,12 +42,9 @@ private:
     std::int64_t denominator_ = 1;
 };
 
-/// Wide enough for every product of two amounts.
-__extension__ using Int128 = Wide;
-
 /// numerator / denominator, rounded as named; `down` and `up` are towards and away from zero. The denominator is
 /// positive. Aborts when the quotient leaves 64 bits.
-[[nodiscard]] std::int64_t divide(Int128 numerator, Int128 denominator, Rounding rounding);
+[[nodiscard]] std::int64_t divide(Wide numerator, Wide denominator, Rounding rounding);
 
 /// amount x rate, rounded as named.
 [[nodiscard]] std::int64_t multiply(std::int64_t amount, Fraction rate, Rounding rounding);

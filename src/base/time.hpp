@@ -89,8 +89,18 @@ public:
     [[nodiscard]] Instant end_of(LocalDate date) const { return start_of(add_days(date, 1)); }
 
 private:
-    struct Rules;
+    // The zone's offsets as a sorted table: the last entry at or before an instant holds. The lookup is on the hot path
+    // of every decision, so the common case, a recent instant in a zone that no longer changes, is one comparison.
+    struct Rules {
+        struct Offset {
+            std::int64_t from_ms;
+            std::int64_t offset_ms;
+        };
+        std::string name;
+        std::vector<Offset> offsets;
+    };
     explicit Zone(std::shared_ptr<const Rules> rules);
+    [[nodiscard]] std::vector<Rules::Offset>::const_iterator last_at(std::int64_t ms) const;
     [[nodiscard]] std::int64_t offset_ms(Instant instant) const;
     std::shared_ptr<const Rules> rules_;
 };

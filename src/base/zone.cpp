@@ -7,17 +7,6 @@
 
 namespace regulars {
 
-// The zone's offsets as a sorted table: the last entry at or before an instant holds. The lookup is the hot path of
-// every decision, so the common case, a recent instant in a zone that no longer changes, is one comparison.
-struct Zone::Rules {
-    struct Offset {
-        std::int64_t from_ms;
-        std::int64_t offset_ms;
-    };
-    std::string name;
-    std::vector<Offset> offsets;
-};
-
 namespace {
 
 std::int64_t floor_days(std::int64_t ms) {
@@ -61,12 +50,15 @@ std::vector<std::string> Zone::names() {
 
 const std::string& Zone::name() const { return rules_->name; }
 
+std::vector<Zone::Rules::Offset>::const_iterator Zone::last_at(std::int64_t ms) const {
+    const auto after = std::upper_bound(rules_->offsets.begin(), rules_->offsets.end(), ms,
+                                        [](std::int64_t at, const Rules::Offset& offset) { return at < offset.from_ms; });
+    return std::prev(after);
+}
+
 std::int64_t Zone::offset_ms(Instant instant) const {
-    const auto& offsets = rules_->offsets;
-    if (instant.ms >= offsets.back().from_ms) return offsets.back().offset_ms;
-    const auto after = std::upper_bound(offsets.begin(), offsets.end(), instant.ms,
-                                        [](std::int64_t ms, const Rules::Offset& offset) { return ms < offset.from_ms; });
-    return std::prev(after)->offset_ms;
+    const auto& last = rules_->offsets.back();
+    return instant.ms >= last.from_ms ? last.offset_ms : last_at(instant.ms)->offset_ms;
 }
 
 LocalTime Zone::local(Instant instant) const {
@@ -81,14 +73,12 @@ Instant Zone::instant(LocalTime time) const {
     if (wall_ms - offsets.back().offset_ms >= offsets.back().from_ms + ms_per_day)
         return {wall_ms - offsets.back().offset_ms};
     // The first offset under which this wall time has been reached before the offset ends: the earlier one where a
-    // time exists twice. A time that no offset shows lies in a gap: the change itself is meant.
-    for (std::size_t i = 0; i < offsets.size(); ++i) {
-        const std::int64_t candidate = wall_ms - offsets[i].offset_ms;
-        const bool last = i + 1 == offsets.size();
-        if (!last && candidate >= offsets[i + 1].from_ms) continue;
-        return {i == 0 ? candidate : std::max(candidate, offsets[i].from_ms)};
-    }
-    check_failed("a zone has at least one offset");
+    // time exists twice. A time that no offset shows lies in a gap: the change itself is meant. No offset is larger than
+    // a day, so the search starts at the one that holds a day before.
+    auto offset = last_at(wall_ms - ms_per_day);
+    while (std::next(offset) != offsets.end() && wall_ms - offset->offset_ms >= std::next(offset)->from_ms) ++offset;
+    const std::int64_t candidate = wall_ms - offset->offset_ms;
+    return {offset == offsets.begin() ? candidate : std::max(candidate, offset->from_ms)};
 }
 
 }  // namespace regulars
