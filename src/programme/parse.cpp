@@ -1,0 +1,140 @@
+#include "programme/parse.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.hpp"
+#include "base/nearest.hpp"
+#include "programme/currencies.hpp"
+#include "programme/document.hpp"
+#include "programme/names.hpp"
+#include "programme/scalars.hpp"
+#include "programme/scale.hpp"
+#include "programme/sections.hpp"
+
+namespace regulars::programme {
+
+namespace {
+
+constexpr std::int64_t version_max = 1'000'000'000;
+
+void read_currency(Context& context, const Place& place, Programme& programme) {
+    const auto digits = place.is_text() ? minor_digits_of(place.node->text) : std::nullopt;
+    if (!digits) {
+        const auto codes = currency_codes();
+        context.reader.complain(place, {"there is no such currency", "an ISO 4217 code such as CNY, EUR or USD",
+                                        nearest(place.node->text, codes).value_or("")});
+        return;
+    }
+    programme.currency = context.currency = place.node->text;
+    programme.minor_digits = context.minor_digits = *digits;
+}
+
+void read_zone(Context& context, const Place& place, Programme& programme) {
+    const auto zone = place.is_text() ? Zone::find(place.node->text) : std::nullopt;
+    if (!zone) {
+        const auto known = Zone::names();
+        context.reader.complain(place, {"there is no such time zone", "an IANA name such as Asia/Shanghai",
+                                        nearest(place.node->text, known).value_or("")});
+        return;
+    }
+    programme.zone = context.zone = *zone;
+}
+
+std::vector<std::string> read_price_kind_names(Reader& reader, const Place& place) {
+    std::vector<std::string> kinds;
+    for (const Place& item : items_of(reader, place, limits::price_kinds_max)) {
+        const auto name = read_name(reader, item);
+        if (!name) continue;
+        if (std::find(kinds.begin(), kinds.end(), *name) != kinds.end())
+            reader.complain(item, {"this stands in the list twice", "each once"});
+        else
+            kinds.push_back(*name);
+    }
+    if (kinds.empty() && place.is_list() && place.node->items.empty())
+        reader.complain(place, {"the list is empty", "at least one price kind, the default first"});
+    return kinds;
+}
+
+void read_head(Context& context, const Section& root, Programme& programme) {
+    Reader& reader = context.reader;
+    if (const auto name = root.require("name", "a name such as my_shop"))
+        programme.name = read_name(reader, *name).value_or("");
+    const auto title = root.find("title");
+    programme.title = title ? read_title(reader, *title) : Title{programme.name, programme.name};
+    if (const auto version = root.require("version", "a whole number, 1 for the first"))
+        programme.version = static_cast<std::uint32_t>(read_integer(reader, *version, 1, version_max).value_or(1));
+    if (const auto currency = root.require("currency", "an ISO 4217 code such as CNY, EUR or USD"))
+        read_currency(context, *currency, programme);
+    if (const auto zone = root.require("time_zone", "an IANA name such as Asia/Shanghai"))
+        read_zone(context, *zone, programme);
+    if (const auto kinds = root.find("price_kinds")) programme.price_kinds = read_price_kind_names(reader, *kinds);
+    context.price_kinds = programme.price_kinds;
+}
+
+// What rules may speak of has to be known before the first of them is read.
+void read_names(Context& context, const Section& root, const std::optional<Section>& tiers, Programme& programme) {
+    if (const auto counters = root.find("counters")) context.counters = read_counters(context.reader, *counters);
+    if (tiers && (tiers->find("metric") || tiers->find("window"))) context.counters.push_back(read_qualifying(*tiers));
+    if (tiers) context.tier_names = peek_tier_names(tiers->find("ladder"));
+    context.schema = names(context.counters, context.tier_names, context.price_kinds);
+    programme.counters = context.counters;
+    programme.needs_history = needs_history(programme.counters);
+}
+
+// The scale in which these rules are counted; complains at `place` when there is none that will do.
+std::int64_t read_scale(Reader& reader, const std::optional<Place>& place, std::span<const EarningRule> rules,
+                        std::span<const Fraction> tier_multipliers, std::span<const Multiplier> multipliers) {
+    const auto scale = scale_of(rules, tier_multipliers, multipliers);
+    if (scale && fits(rules, tier_multipliers, multipliers, *scale)) return *scale;
+    check(place.has_value(), "only rules of the file can be too fine or too large");
+    const std::string parts = std::to_string(scale_max);
+    const Complaint too_fine{"these rates and multipliers need more than " + parts + " parts of one to be exact",
+                             "simpler fractions"};
+    const Complaint too_large{"the largest order would earn more than can be counted", "lower rates or multipliers"};
+    reader.complain_at(place->node->offset, place->path, scale ? too_large : too_fine, {});
+    return 1;
+}
+
+void set_scales(Reader& reader, const Section& root, Programme& programme) {
+    std::vector<Fraction> tier_multipliers;
+    for (const Tier& tier : programme.tiers) tier_multipliers.push_back(tier.points_multiplier);
+    PointsPolicy& points = programme.points;
+    points.scale = read_scale(reader, root.find("points"), points.rules, tier_multipliers, points.multipliers);
+    const std::vector<Fraction> once{Fraction(1, 1)};
+    programme.growth.scale = read_scale(reader, root.find("growth"), programme.growth.rules, once, {});
+}
+
+}  // namespace
+
+expected<Programme, Diagnostics> parse(std::string_view yaml, std::string_view file_name) {
+    auto document = load(yaml);
+    if (!document) {
+        document.error().file = file_name;
+        return unexpected(Diagnostics{document.error()});
+    }
+    Reader reader(*document, file_name);
+    Context context{reader};
+    Programme programme;
+    programme.source = yaml;
+    const Section root(reader, {&document->root, ""}, keys::programme);
+    std::optional<Section> tiers;
+    if (root.place().is_mapping()) {
+        const auto place = root.require("tiers", "the ladder, at least {ladder: [{name: member}]}");
+        if (place) tiers.emplace(reader, *place, keys::tiers);
+        read_head(context, root, programme);
+        read_names(context, root, tiers, programme);
+        if (const auto settlement = root.find("settlement"))
+            programme.settlement = read_settlement(reader, *settlement);
+        if (tiers && tiers->place().is_mapping()) read_tiers(context, *tiers, programme);
+        if (const auto points = root.find("points")) programme.points = read_points(context, *points);
+        if (const auto growth = root.find("growth")) programme.growth = read_growth(context, *growth);
+        programme.slots_used = context.slots_used;
+        if (!reader.has_complaints()) set_scales(reader, root, programme);
+    }
+    if (reader.has_complaints()) return unexpected(reader.take());
+    number_benefits(programme);
+    return programme;
+}
+
+}  // namespace regulars::programme

@@ -1,0 +1,308 @@
+// A programme, compiled: the immutable value that the engine decides by. It is made only by programme/parse.hpp, so
+// whatever stands here has been validated: indexes are in range, rates and thresholds are not negative, rules are
+// typed. Amounts are minor units of the programme's currency; days belong to its zone.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/fraction.hpp"
+#include "base/quantity.hpp"
+#include "base/time.hpp"
+#include "rule/rule.hpp"
+
+namespace regulars::programme {
+
+/// A rung of the ladder by its rank; 0 is the base tier.
+using TierRank = std::uint8_t;
+/// Index into Programme::price_kinds.
+using PriceKind = std::uint8_t;
+
+/// What a person reads, in both languages; zh falls back to en.
+struct Title {
+    std::string en;
+    std::string zh;
+};
+
+/// A length of time that ends with a local day.
+struct Span {
+    enum class Unit : std::uint8_t { days, months, years };
+    Unit unit = Unit::days;
+    std::int32_t count = 0;
+};
+
+/// `date` moved on by the span; 29 February falls back to 28, the 31st to the month's last day.
+[[nodiscard]] LocalDate add(LocalDate date, Span span);
+
+/// A day of the year, or of every month where `month` is 0.
+struct MonthDay {
+    std::int32_t month = 0;
+    std::int32_t day = 1;
+};
+
+/// Both ends included.
+struct DateRange {
+    LocalDate first;
+    LocalDate last;
+};
+
+/// How a part of a line was paid.
+enum class Tender : std::uint8_t { other, gift_card };
+
+/// Which order lines something applies to. Empty lists and full masks mean "all"; all parts must hold.
+struct Match {
+    std::uint32_t price_kinds = ~0u;  ///< a bit per PriceKind
+    std::vector<std::string> categories;  ///< all lists sorted
+    std::vector<std::string> categories_not;
+    std::vector<std::string> products;
+    std::vector<std::string> products_not;
+    std::vector<std::string> channels;
+    std::vector<std::string> stores;
+    std::uint8_t weekdays = 0x7f;  ///< bit 0 is Monday; the local day on which the order was paid
+    std::vector<DateRange> dates;
+    std::vector<MonthDay> member_days;
+    std::optional<Tender> tender;
+    std::optional<rule::Rule> when;  ///< a condition; one that fails or is missing does not hold
+    /// True when every line matches, so that nothing needs to be looked at.
+    bool everything = true;
+};
+
+// --- counters and tiers ------------------------------------------------------------------------------------------
+
+enum class Metric : std::uint8_t { spend, growth, orders, points };
+
+/// The stretch of time that a counter looks back on, ending now.
+/// - lifetime: since registration. - period: since the last tier change or the start of the tier's period.
+/// - rolling_days, rolling_months: the last `length` local days (today included) or months to the day.
+/// - calendar: the running `unit` and the `length - 1` units before it.
+/// - anniversary: since the last anniversary of registration.
+enum class WindowKind : std::uint8_t { lifetime, period, rolling_days, rolling_months, calendar, anniversary };
+
+struct Window {
+    WindowKind kind = WindowKind::lifetime;
+    std::int32_t length = 1;
+    CalendarUnit unit = CalendarUnit::month;
+};
+
+/// A named count of what settled orders brought; rules read it as member.<name>.
+struct Counter {
+    std::string name;
+    Metric metric = Metric::spend;
+    Window window;
+};
+
+struct Threshold {
+    std::uint16_t counter = 0;   ///< index into Programme::counters
+    std::int64_t at_least = 0;   ///< minor units for spend, else a count
+};
+
+/// When a tier is reached or kept: all thresholds, and the condition if there is one.
+struct Qualification {
+    std::vector<Threshold> thresholds;
+    std::optional<rule::Rule> when;
+    /// Neither thresholds nor a condition: nobody qualifies by themselves (granted or reviewed tiers).
+    [[nodiscard]] bool by_itself() const { return !thresholds.empty() || when.has_value(); }
+};
+
+/// What happens at the end of a tier's period, or at a review, to a member who does not meet the tier's `keep`.
+/// `keep` stays without looking; `down_one` falls one tier; `qualified` falls to the highest lower tier whose `keep`
+/// is met, else to the base; `base` falls to the base tier.
+enum class PeriodEnd : std::uint8_t { keep, down_one, qualified, base };
+
+/// How long a tier is held. The period ends with a local day; the next one is counted from that day.
+struct Period {
+    enum class Kind : std::uint8_t { forever, span, calendar };
+    Kind kind = Kind::forever;
+    Span span;                                ///< for span
+    CalendarUnit unit = CalendarUnit::year;   ///< for calendar: to the end of the running unit
+};
+
+/// A percentage off the lines that match, never below `margin_floor` (share of the price that stays as margin) where
+/// the line's cost is known.
+struct Discount {
+    std::string code;
+    std::uint32_t benefit = 0;  ///< index into Programme::benefits
+    Title title;
+    Fraction rate;
+    Match match;
+    std::optional<Fraction> margin_floor;
+};
+
+/// No shipping fee, unless every line of the order is excluded.
+struct FreeShipping {
+    std::string code;
+    std::uint32_t benefit = 0;  ///< index into Programme::benefits
+    Title title;
+    std::optional<Match> excluded;
+};
+
+/// A share of what the lines that match cost, credited to the cashback purse at settlement, rounded once per order.
+struct Cashback {
+    std::string code;
+    std::uint32_t benefit = 0;  ///< index into Programme::benefits
+    Title title;
+    Fraction rate;
+    Match match;
+    Rounding rounding = Rounding::down;
+};
+
+struct Tier {
+    std::string name;
+    Title title;
+    Qualification enter;  ///< empty for the base tier
+    Qualification keep;   ///< `enter` where the file says nothing
+    Period period;
+    PeriodEnd at_end = PeriodEnd::qualified;
+    std::int32_t grace_days = 0;
+    Fraction points_multiplier{1, 1};
+    std::vector<Discount> discounts;  ///< each is taken from the price before discounts; the largest of a line counts
+    std::optional<FreeShipping> free_shipping;
+    std::vector<Cashback> cashbacks;
+    std::vector<std::string> order_flags;  ///< marks on the orders of its members ("no_affiliate")
+};
+
+struct TierPolicy {
+    enum class Upgrade : std::uint8_t { at_once, at_review };
+    enum class Step : std::uint8_t { next, highest };
+    Upgrade upgrade = Upgrade::at_once;
+    Step step = Step::highest;
+    /// `period` counters restart at every tier change (they always restart at a new period).
+    bool reset_on_change = true;
+    /// Everybody is reviewed at the end of each such unit.
+    std::optional<CalendarUnit> review;
+    /// The review's thresholds are made from all members' standing and arrive as an event: the share of active
+    /// members on each rung, base first, in fractions that sum to 1. Empty: no such review.
+    std::vector<Fraction> shares;
+    /// The counter by which such a review ranks members.
+    std::uint16_t share_counter = 0;
+};
+
+// --- points, growth ------------------------------------------------------------------------------------------------
+
+/// `rate` points (or growth) for every `per` of the matching lines' paid amount. The first rule that matches counts.
+/// Where `amount` is there, it gives the line's points instead: a whole number, held to 0 .. amount_max; one that is
+/// missing or fails gives none.
+struct EarningRule {
+    static constexpr std::int64_t amount_max = 1'000'000'000;
+    std::string code;
+    Title title;
+    Match match;
+    Fraction rate;
+    Money per{100};
+    std::optional<rule::Rule> amount;
+};
+
+/// Multiplies what a matching line earned; all that match multiply.
+struct Multiplier {
+    std::string code;
+    Title title;
+    Match match;
+    Fraction factor{1, 1};
+};
+
+/// When points lapse. - never. - after: each grant is a lot to the end of the local day a span later. - end_of: to the
+/// end of the running unit and `count` more. - fixed_date: to the end of `date`, or of the next `month_day` that is at
+/// least `count` years ahead of the grant's year. - rolling: every grant renews the whole balance to a span later.
+struct Expiry {
+    enum class Kind : std::uint8_t { never, after, end_of, fixed_date, rolling };
+    Kind kind = Kind::never;
+    Span span;
+    CalendarUnit unit = CalendarUnit::year;
+    std::int32_t count = 0;
+    std::optional<LocalDate> date;
+    MonthDay month_day;
+};
+
+/// What happens when a refund takes back points that were already spent: the member owes them (the next grants pay),
+/// their worth is kept from the refund, or the shop bears it.
+enum class Shortfall : std::uint8_t { negative_balance, from_refund, write_off };
+
+struct PointsPolicy {
+    std::vector<EarningRule> rules;
+    std::vector<Multiplier> multipliers;
+    Rounding rounding = Rounding::down;
+    bool round_per_line = false;  ///< else once per order
+    std::optional<Points> cap_per_order;
+    std::optional<Points> cap_per_day;    ///< by the local day of payment
+    std::optional<Points> cap_per_month;
+    Points on_registration;
+    Expiry expiry;
+    Shortfall shortfall = Shortfall::negative_balance;
+    /// Rolling expiry: a whole-order return puts the expiry back to what it was before that order's grant, unless a
+    /// later grant renewed it; a partial return or exchange renews it.
+    bool partial_return_renews = false;
+    /// What a point is worth, in minor units: for the liability and for points as money.
+    Fraction value{0, 1};
+    /// Points are summed as whole multiples of 1/scale: rates, tier multipliers and multipliers are all exact in it.
+    std::int64_t scale = 1;
+};
+
+struct GrowthPolicy {
+    std::vector<EarningRule> rules;
+    Growth per_order;
+    Rounding rounding = Rounding::down;
+    std::int64_t scale = 1;
+};
+
+/// The moment at which an order counts.
+struct Settlement {
+    enum class Kind : std::uint8_t { at_payment, after_shipping, after_delivery, explicit_event };
+    Kind kind = Kind::at_payment;
+    std::int32_t days = 0;  ///< calendar days later at the same local time
+};
+
+// --- the whole ---------------------------------------------------------------------------------------------------
+
+struct Programme {
+    std::uint32_t version = 1;
+    std::string name;
+    Title title;
+    std::string currency;             ///< ISO 4217
+    std::int32_t minor_digits = 2;    ///< digits of the minor unit
+    Zone zone;
+    std::vector<std::string> price_kinds{"regular"};  ///< the first is the default
+    std::vector<Counter> counters;
+    std::vector<Tier> tiers;          ///< base first, never empty
+    TierPolicy tier_policy;
+    PointsPolicy points;
+    GrowthPolicy growth;
+    Settlement settlement;
+
+    /// Slots of the rule names (programme/names.hpp) that some rule reads: a bit per slot.
+    std::uint64_t slots_used = 0;
+    /// Codes under which costs are booked: "points_redeemed", "bonus", then those of all tiers' benefits, no repeats.
+    std::vector<std::string> benefits;
+    /// Whether any counter needs a history by day.
+    bool needs_history = false;
+    /// The text it was made from, and its hash, to tell versions apart.
+    std::string source;
+
+    [[nodiscard]] std::optional<PriceKind> price_kind(std::string_view kind_name) const;
+    [[nodiscard]] std::optional<TierRank> tier(std::string_view tier_name) const;
+};
+
+/// Fills Programme::benefits and the benefit numbers of discounts, free shipping and cashbacks. The last step of making
+/// a programme.
+void number_benefits(Programme& programme);
+
+/// Benefit numbers that every programme has.
+inline constexpr std::uint32_t benefit_points_redeemed = 0;
+inline constexpr std::uint32_t benefit_bonus = 1;
+
+/// The versions that events may refer to: the newest decides, a reversal uses the version that made what it reverses.
+class Versions {
+public:
+    /// Versions must be added in ascending order.
+    void add(std::shared_ptr<const Programme> programme);
+    [[nodiscard]] const Programme& current() const;
+    /// Nothing when that version is not known.
+    [[nodiscard]] const Programme* find(std::uint32_t version) const;
+
+private:
+    std::vector<std::shared_ptr<const Programme>> programmes_;
+};
+
+}  // namespace regulars::programme

@@ -1,0 +1,135 @@
+// The JSON Schema that editors use, held to the parser: the same keys, and every ready programme fits both.
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validation_results.hpp>
+#include <valijson/validator.hpp>
+
+#include <regex>
+#include <set>
+#include <string>
+
+#include "programme/document.hpp"
+#include "programme/keys.hpp"
+#include "programme/parse.hpp"
+#include "programme/test_files.hpp"
+
+namespace regulars::programme {
+
+namespace {
+
+using Json = nlohmann::json;
+
+const Json& schema_json() {
+    static const Json schema = Json::parse(text_of_file("programmes/programme.schema.json"));
+    return schema;
+}
+
+// As a YAML reader of JSON's types sees it.
+Json json_of(const Node& node) {
+    static const std::regex number("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
+    switch (node.kind) {
+        case Node::Kind::nothing:
+            return nullptr;
+        case Node::Kind::list: {
+            Json list = Json::array();
+            for (const Node& item : node.items) list.push_back(json_of(item));
+            return list;
+        }
+        case Node::Kind::mapping: {
+            Json object = Json::object();
+            for (const Entry& entry : node.entries) object[entry.key] = json_of(entry.value);
+            return object;
+        }
+        case Node::Kind::text:
+            break;
+    }
+    if (!node.quoted && (node.text == "true" || node.text == "false")) return node.text == "true";
+    if (!node.quoted && std::regex_match(node.text, number)) return Json::parse(node.text);
+    return node.text;
+}
+
+// What the schema says against a programme file, in words; empty when it fits.
+std::string complaints(const std::string& yaml) {
+    valijson::Schema schema;
+    valijson::SchemaParser(valijson::SchemaParser::kDraft7)
+        .populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_json()), schema);
+    const auto document = load(yaml);
+    if (!document) return text_of(document.error());
+    const Json json = json_of(document->root);
+    valijson::Validator validator;
+    valijson::ValidationResults results;
+    if (validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(json), &results)) return "";
+    std::string text;
+    for (valijson::ValidationResults::Error error; results.popError(error);) {
+        for (const std::string& part : error.context) text += part;
+        text += ": " + error.description + "\n";
+    }
+    return text;
+}
+
+// The properties of a definition; where it has alternatives, those of the one that is an object.
+const Json& properties_of(const Json& definition) {
+    if (definition.contains("properties")) return definition.at("properties");
+    for (const Json& choice : definition.at("anyOf"))
+        if (choice.contains("properties")) return choice.at("properties");
+    return definition.at("properties");
+}
+
+TEST(SchemaTest, NamesTheKeysThatTheParserKnows) {
+    for (const KeySet& set : key_sets) {
+        const std::string name(set.name);
+        const Json& definition = name == "programme" ? schema_json() : schema_json().at("$defs").at(name);
+        std::set<std::string> in_schema;
+        for (const auto& [key, ignored] : properties_of(definition).items()) in_schema.insert(key);
+        std::set<std::string> in_parser;
+        for (const std::string_view key : set.keys) in_parser.insert(std::string(key));
+        EXPECT_EQ(in_schema, in_parser) << name;
+    }
+}
+
+void expect_described(const Json& value, const std::string& path) {
+    if (value.contains("properties")) {
+        for (const auto& [key, property] : value.at("properties").items()) {
+            const bool described = property.contains("description") || property.contains("$ref") ||
+                                   property.contains("items") || property.contains("anyOf");
+            EXPECT_TRUE(described) << path << "." << key;
+        }
+    }
+}
+
+TEST(SchemaTest, ExplainsItsDefinitions) {
+    expect_described(schema_json(), "programme");
+    for (const auto& [name, definition] : schema_json().at("$defs").items()) expect_described(definition, name);
+    EXPECT_EQ(schema_json().at("$schema"), "https://json-schema.org/draft/2020-12/schema");
+}
+
+TEST(SchemaTest, EveryReadyProgrammeFits) {
+    for (const std::string& name : ready_programmes)
+        EXPECT_EQ(complaints(text_of_file("programmes/" + name + ".yaml")), "") << name;
+}
+
+TEST(SchemaTest, RefusesWhatTheParserRefuses) {
+    const std::string head = "name: shop\nversion: 1\ncurrency: EUR\ntime_zone: Europe/Berlin\n";
+    const std::string tiers = "tiers: {ladder: [{name: member}]}\n";
+    EXPECT_EQ(complaints(head + tiers), "");
+    EXPECT_TRUE(parse(head + tiers, "shop.yaml"));
+    for (const std::string& wrong :
+         {head, head + tiers + "setlement: at_payment\n", head + tiers + "settlement: at_paiment\n",
+          head + tiers + "settlement: {after_shipping: 1 month}\n", head + "tiers: {ladder: []}\n",
+          head + "tiers: {ladder: [{name: Member}]}\n", head + "tiers: {ladder: [{name: member, keeps: 1}]}\n",
+          head + tiers + "points: {rules: [{rate: 1}]}\n", head + tiers + "points: {rules: [{code: a, rate: -1}]}\n",
+          head + tiers + "points: {rules: [{code: a, rate: 1, for: {weekdays: freitag}}]}\n",
+          head + tiers + "points: {expiry: {after: 1 fortnight}}\n", head + tiers + "points: {caps: {order: 1.5}}\n",
+          head + tiers + "counters: {a: {metric: spend}}\n", head + tiers + "price_kinds: [a, a]\n",
+          head + "tiers: {reset_on_change: \"true\", ladder: [{name: member}]}\n"}) {
+        EXPECT_NE(complaints(wrong), "") << wrong;
+        EXPECT_FALSE(parse(wrong, "shop.yaml")) << wrong;
+    }
+}
+
+}  // namespace
+
+}  // namespace regulars::programme

@@ -1,0 +1,85 @@
+// The sections of a programme file, one reader each, in files of their own. Internal to the programme layer: others
+// use programme/parse.hpp.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "programme/programme.hpp"
+#include "programme/reader.hpp"
+#include "rule/schema.hpp"
+
+namespace regulars::programme {
+
+/// The counter that tiers.metric and tiers.window define; `enter: 2000.00` means this one.
+inline constexpr std::string_view qualifying_counter = "qualifying";
+/// With the engine's fixed names these fill no more than the 64 slots of a frame's mask.
+inline constexpr std::size_t counters_max = 16;
+inline constexpr std::size_t list_size_max = 5'000;
+inline constexpr std::size_t benefits_max = 50;
+inline constexpr std::size_t multipliers_max = 50;
+
+/// What sections need of one another while a file is read. Names come first, because rules speak of them.
+struct Context {
+    Reader& reader;
+    std::string currency{};
+    std::int32_t minor_digits = 2;
+    std::vector<std::string> price_kinds{"regular"};
+    std::vector<std::string> tier_names{};
+    std::vector<Counter> counters{};
+    Zone zone{};
+    rule::Schema schema{};
+    std::uint64_t slots_used = 0;
+    /// The kind of benefit that goes by each code, so that no two kinds share one.
+    std::map<std::string, std::string, std::less<>> benefit_kinds{};
+};
+
+/// Which names a rule may speak of: a tier is decided without an order in sight.
+enum class Sight : std::uint8_t { member, order_line };
+
+// parse_rule.cpp
+[[nodiscard]] std::optional<rule::Rule> read_condition(Context& context, const Place& place, Sight sight);
+[[nodiscard]] std::optional<rule::Rule> read_points_amount(Context& context, const Place& place);
+
+// parse_match.cpp
+/// What `for` and `except` of an item say; either may be missing.
+[[nodiscard]] Match read_match(Context& context, const std::optional<Place>& applies_to,
+                               const std::optional<Place>& exception);
+/// Names or other texts, sorted; complains about repeated ones.
+[[nodiscard]] std::vector<std::string> read_texts(Reader& reader, const Place& place, bool names);
+
+// parse_counters.cpp
+/// The counters that have names in the file.
+[[nodiscard]] std::vector<Counter> read_counters(Reader& reader, const Place& place);
+/// The counter that the tiers' own metric and window define.
+[[nodiscard]] Counter read_qualifying(const Section& tiers);
+[[nodiscard]] bool needs_history(std::span<const Counter> counters);
+
+// parse_tiers.cpp
+/// The names on the ladder, without complaints; read_tiers reads them again and complains.
+[[nodiscard]] std::vector<std::string> peek_tier_names(const std::optional<Place>& ladder);
+void read_tiers(Context& context, const Section& section, Programme& programme);
+
+// parse_qualification.cpp
+/// `enter` or `keep`: an amount of the qualifying counter, or thresholds by counter, with a condition `when`.
+[[nodiscard]] Qualification read_qualification(Context& context, const Place& place, bool zero_allowed);
+
+// parse_benefits.cpp
+void read_benefits(Context& context, const Section& section, Tier& tier);
+
+// parse_points.cpp
+[[nodiscard]] PointsPolicy read_points(Context& context, const Place& place);
+[[nodiscard]] GrowthPolicy read_growth(Context& context, const Place& place);
+
+// parse_expiry.cpp
+[[nodiscard]] Expiry read_expiry(Reader& reader, const Place& place);
+
+// parse_settlement.cpp
+[[nodiscard]] Settlement read_settlement(Reader& reader, const Place& place);
+
+}  // namespace regulars::programme
