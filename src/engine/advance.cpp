@@ -1,0 +1,41 @@
+#include <algorithm>
+
+#include "engine/due.hpp"
+#include "engine/engine.hpp"
+#include "engine/orders.hpp"
+#include "engine/points.hpp"
+#include "engine/settle.hpp"
+#include "engine/tiers.hpp"
+
+namespace regulars::engine {
+
+namespace {
+
+// One due thing, at its own instant; what was due before the member's present happens at the present.
+void perform(const programme::Versions& versions, Member& member, const Due& due, Outcome& outcome) {
+    member.advanced_to = std::max(member.advanced_to, due.at);
+    Decision decision{versions, versions.current(), member, outcome, member.advanced_to};
+    switch (due.phase) {
+        case DuePhase::period_end: end_period(decision); return;
+        case DuePhase::review: review_tier(decision); return;
+        case DuePhase::expiry: expire_points(decision); return;
+        case DuePhase::payment: pay_open_order(decision, member.open_orders[due.order_index]); return;
+        case DuePhase::settlement: settle_order(decision, due.order_index); return;
+        case DuePhase::nothing: return;
+    }
+}
+
+}  // namespace
+
+void advance(const programme::Versions& versions, Member& member, Instant to, Outcome& outcome, Through through) {
+    if (member.registered_at == instant_min || to < member.advanced_to) return;
+    const auto wanted = [&](const Due& due) {
+        if (due.at > to) return false;
+        return due.at < to || through == Through::settlements || due.phase <= DuePhase::expiry;
+    };
+    for (Due due = find_due(member); due.phase != DuePhase::nothing && wanted(due); due = find_due(member))
+        perform(versions, member, due, outcome);
+    member.advanced_to = std::max(member.advanced_to, to);
+}
+
+}  // namespace regulars::engine

@@ -1,0 +1,100 @@
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "engine/account.hpp"
+#include "engine/engine.hpp"
+#include "engine/orders.hpp"
+#include "engine/validate.hpp"
+
+namespace regulars::engine {
+
+namespace {
+
+// Facts about an order wait in the aggregate until the order is known.
+bool waits_for_order(const Member& member, const Event& event, const Context& context, const Outcome& outcome) {
+    const bool about_order = std::holds_alternative<OrderPaid>(event.fact) ||
+                             std::holds_alternative<OrderShipped>(event.fact) ||
+                             std::holds_alternative<OrderDelivered>(event.fact) ||
+                             std::holds_alternative<OrderSettled>(event.fact) ||
+                             std::holds_alternative<OrderCancelled>(event.fact) ||
+                             std::holds_alternative<OrderRefunded>(event.fact) ||
+                             std::holds_alternative<OrderExchanged>(event.fact);
+    if (!about_order || context.closed_order != nullptr) return false;
+    const auto is_it = [order_id = order_id_of(event.fact)](const Order& order) { return order.order_id == order_id; };
+    // It may have settled just now, while time passed up to the event.
+    return std::none_of(member.open_orders.begin(), member.open_orders.end(), is_it) &&
+           std::none_of(outcome.closed_orders.begin(), outcome.closed_orders.end(), is_it);
+}
+
+expected<void, Rejection> park(Decision& decision, const Event& event) {
+    auto& parked = decision.member.parked;
+    if (std::find(parked.begin(), parked.end(), event) != parked.end()) {
+        decision.outcome.duplicate = true;
+        return {};
+    }
+    if (parked.size() >= limits::parked_events_max) return unexpected(Rejection::too_many_parked_events);
+    parked.push_back(event);
+    decision.outcome.parked = true;
+    explain(decision, "parked", [] { return std::string("the order is not known yet; this waits until it is"); });
+    return {};
+}
+
+expected<void, Rejection> apply(Decision& decision, const Event& event, const Context& context) {
+    return std::visit(
+        [&](const auto& fact) -> expected<void, Rejection> {
+            if constexpr (requires(OrderEvent order_event) { on_fact(order_event, fact); })
+                return on_fact(OrderEvent{decision, event.at, context}, fact);
+            else
+                return on_fact(decision, fact);
+        },
+        event.fact);
+}
+
+// What waited for this order happens now, in order of arrival. One that no longer fits is dropped, and said so.
+void apply_parked(Decision& decision, const std::string& order_id, const Context& context) {
+    std::vector<Event> waiting;
+    std::erase_if(decision.member.parked, [&](Event& event) {
+        if (order_id_of(event.fact) != order_id) return false;
+        waiting.push_back(std::move(event));
+        return true;
+    });
+    for (Event& event : waiting) {
+        const auto applied = apply(decision, event, context);
+        if (!applied)
+            explain(decision, code_of(applied.error()), [&] {
+                return "waiting " + std::string(name_of(event.fact)) + " refused: " + std::string(text_of(applied.error()).sentence);
+            });
+        decision.outcome.applied_parked.push_back(std::move(event));
+    }
+    decision.outcome.duplicate = false;
+}
+
+}  // namespace
+
+expected<void, Rejection> decide(const programme::Versions& versions, Member& member, const Event& event,
+                                 const Context& context, Outcome& outcome) {
+    if (const auto rejection = check_form(event)) return unexpected(*rejection);
+    const bool is_new = member.registered_at == instant_min;
+    advance(versions, member, event.at, outcome);
+    const Instant now = std::max(member.advanced_to, event.at);
+    Decision decision{versions, versions.current(), member, outcome, now};
+    if (is_new) register_member(decision);
+
+    const auto applied =
+        waits_for_order(member, event, context, outcome) ? park(decision, event) : apply(decision, event, context);
+    if (!applied) {
+        if (is_new) {
+            member = new_member(member.id);
+            outcome.clear();
+        }
+        return unexpected(applied.error());
+    }
+    if (outcome.duplicate) return {};
+    ++member.event_sequence;
+    if (const auto* created = std::get_if<OrderCreated>(&event.fact))
+        if (!member.parked.empty()) apply_parked(decision, created->order_id, context);
+    advance(versions, member, now, outcome);
+    return {};
+}
+
+}  // namespace regulars::engine

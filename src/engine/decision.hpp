@@ -1,0 +1,32 @@
+// What every part of one decision works on.
+#pragma once
+
+#include "engine/member.hpp"
+#include "engine/outcome.hpp"
+#include "programme/programme.hpp"
+
+namespace regulars::engine {
+
+/// One event or one due time being applied. `now` is the member's present; `programme` the version that decides now.
+struct Decision {
+    const programme::Versions& versions;
+    const programme::Programme& programme;
+    Member& member;
+    Outcome& outcome;
+    Instant now;
+
+    [[nodiscard]] LocalDate today() const { return programme.zone.date(now); }
+};
+
+/// Appends an entry for a positive amount; nothing for zero.
+void book(Decision& decision, Account from, Account to, std::int64_t amount, Cause cause, OrderNumber order = {},
+          LotId lot = {});
+
+/// Appends a reason if the caller asked for reasons. `make_text` is only called then.
+template <class MakeText>
+void explain(Decision& decision, std::string_view code, MakeText make_text) {
+    if (decision.outcome.explain) [[unlikely]]
+        decision.outcome.explanation.push_back({std::string(code), make_text()});
+}
+
+}  // namespace regulars::engine

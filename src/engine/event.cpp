@@ -1,0 +1,24 @@
+#include "engine/event.hpp"
+
+#include <array>
+
+namespace regulars::engine {
+
+std::string_view name_of(const Fact& fact) {
+    static constexpr std::array<std::string_view, std::variant_size_v<Fact>> names{
+        "registered",     "profile_changed", "identity_linked", "consent_changed", "order_created",  "order_paid",
+        "order_shipped",  "order_delivered", "order_settled",   "order_cancelled", "order_refunded", "order_exchanged",
+        "points_adjusted", "points_spent",   "tier_granted",    "tiers_reviewed",  "balance_topped_up", "balance_spent"};
+    return names[fact.index()];
+}
+
+std::string_view order_id_of(const Fact& fact) {
+    return std::visit(
+        [](const auto& value) -> std::string_view {
+            if constexpr (requires { value.order_id; }) return value.order_id;
+            return {};
+        },
+        fact);
+}
+
+}  // namespace regulars::engine

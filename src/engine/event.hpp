@@ -1,0 +1,185 @@
+// Events: facts about one member, each with its time. They come from the API, from a file of orders or from storage,
+// and are validated into these values before the engine sees them. Texts that are unknown are empty.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/quantity.hpp"
+#include "base/time.hpp"
+
+namespace regulars::engine {
+
+/// One line of an order. Amounts are for the whole line, after every reduction but before tenders.
+struct Line {
+    std::string sku;
+    std::string product;
+    std::string category;
+    std::string price_kind;  ///< empty: the programme's default
+    std::int64_t quantity = 1;
+    Money amount;                   ///< what is paid for the line
+    std::optional<Money> list_amount;  ///< before reductions; `amount` when unknown
+    std::optional<Money> cost;         ///< what the line cost the shop
+
+    friend bool operator==(const Line&, const Line&) = default;
+};
+
+struct Registered {
+    std::string channel;
+    std::string source;
+    friend bool operator==(const Registered&, const Registered&) = default;
+};
+
+/// Parts that are not given stay as they are; an attribute set to the empty text is removed.
+struct ProfileChanged {
+    std::optional<std::string> name;
+    std::optional<std::string> gender;
+    std::optional<LocalDate> birthday;
+    std::optional<std::string> region;
+    std::map<std::string, std::string> attributes;
+    std::optional<std::vector<std::string>> tags;
+    friend bool operator==(const ProfileChanged&, const ProfileChanged&) = default;
+};
+
+/// kind: "phone", "email", "card", "unionid", "openid:<app>", "customer:<channel>" ...; value normalised.
+struct IdentityLinked {
+    std::string kind;
+    std::string value;
+    friend bool operator==(const IdentityLinked&, const IdentityLinked&) = default;
+};
+
+struct ConsentChanged {
+    std::string channel;
+    std::string purpose;
+    bool granted = false;
+    std::string source;
+    friend bool operator==(const ConsentChanged&, const ConsentChanged&) = default;
+};
+
+/// An order. The life-cycle instants may come with it (an import knows them) or later as events of their own.
+struct OrderCreated {
+    std::string order_id;
+    std::vector<Line> lines;
+    Money shipping_fee;
+    std::string channel;
+    std::string store;
+    Money gift_card;  ///< how much of the lines is paid by gift card
+    std::optional<Instant> paid_at;
+    std::optional<Instant> shipped_at;
+    std::optional<Instant> delivered_at;
+    friend bool operator==(const OrderCreated&, const OrderCreated&) = default;
+};
+
+struct OrderPaid {
+    std::string order_id;
+    Money gift_card;
+    friend bool operator==(const OrderPaid&, const OrderPaid&) = default;
+};
+struct OrderShipped {
+    std::string order_id;
+    friend bool operator==(const OrderShipped&, const OrderShipped&) = default;
+};
+struct OrderDelivered {
+    std::string order_id;
+    friend bool operator==(const OrderDelivered&, const OrderDelivered&) = default;
+};
+struct OrderSettled {
+    std::string order_id;
+    friend bool operator==(const OrderSettled&, const OrderSettled&) = default;
+};
+struct OrderCancelled {
+    std::string order_id;
+    friend bool operator==(const OrderCancelled&, const OrderCancelled&) = default;
+};
+
+/// What comes back of one line: by quantity, by amount, or (neither given) all that is left of it.
+struct ReturnedLine {
+    std::uint32_t line = 0;  ///< index in the order, from 0
+    std::int64_t quantity = 0;
+    std::optional<Money> amount;
+    friend bool operator==(const ReturnedLine&, const ReturnedLine&) = default;
+};
+
+/// A return. No lines: everything that is left of the order.
+struct OrderRefunded {
+    std::string order_id;
+    std::string refund_id;  ///< tells two refunds of one order apart
+    std::vector<ReturnedLine> lines;
+    friend bool operator==(const OrderRefunded&, const OrderRefunded&) = default;
+};
+
+/// Lines go back and others come instead; the replacement is an order of its own.
+struct OrderExchanged {
+    std::string order_id;
+    std::string exchange_id;
+    std::vector<ReturnedLine> lines;
+    friend bool operator==(const OrderExchanged&, const OrderExchanged&) = default;
+};
+
+/// Points given (positive) or taken (negative) by hand. `reference` makes it happen once.
+struct PointsAdjusted {
+    Points points;
+    std::string reference;
+    std::string reason;
+    friend bool operator==(const PointsAdjusted&, const PointsAdjusted&) = default;
+};
+
+/// Points that the member spends. With an order id they come back when that whole order is returned.
+struct PointsSpent {
+    Points points;
+    std::string reference;
+    std::string order_id;
+    friend bool operator==(const PointsSpent&, const PointsSpent&) = default;
+};
+
+/// A tier given by hand, as a reward or for payment. Without an end it runs for the tier's own period.
+struct TierGranted {
+    std::string tier;
+    std::optional<LocalDate> until;  ///< last day
+    std::string reason;
+    friend bool operator==(const TierGranted&, const TierGranted&) = default;
+};
+
+/// A review over all members has set these thresholds, one for each tier above the base, in the policy's counter.
+struct TiersReviewed {
+    std::vector<std::int64_t> thresholds;
+    friend bool operator==(const TiersReviewed&, const TiersReviewed&) = default;
+};
+
+enum class Purse : std::uint8_t { topped_up, bonus, cashback };
+
+struct BalanceToppedUp {
+    Money amount;
+    Money bonus;
+    std::string reference;
+    friend bool operator==(const BalanceToppedUp&, const BalanceToppedUp&) = default;
+};
+
+/// Taken from cashback first, then bonus, then what was topped up.
+struct BalanceSpent {
+    Money amount;
+    std::string reference;
+    std::string order_id;
+    friend bool operator==(const BalanceSpent&, const BalanceSpent&) = default;
+};
+
+using Fact = std::variant<Registered, ProfileChanged, IdentityLinked, ConsentChanged, OrderCreated, OrderPaid,
+                          OrderShipped, OrderDelivered, OrderSettled, OrderCancelled, OrderRefunded, OrderExchanged,
+                          PointsAdjusted, PointsSpent, TierGranted, TiersReviewed, BalanceToppedUp, BalanceSpent>;
+
+struct Event {
+    Instant at;  ///< when it happened, by the shop's account
+    Fact fact;
+    friend bool operator==(const Event&, const Event&) = default;
+};
+
+/// The fact's name as the API and the events table write it: "order_created".
+[[nodiscard]] std::string_view name_of(const Fact& fact);
+/// The order that the fact is about; empty for facts that are not about an order.
+[[nodiscard]] std::string_view order_id_of(const Fact& fact);
+
+}  // namespace regulars::engine

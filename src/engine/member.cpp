@@ -1,0 +1,50 @@
+#include "engine/member.hpp"
+
+#include "engine/due.hpp"
+#include "engine/engine.hpp"
+
+namespace regulars::engine {
+
+Member new_member(MemberId id) {
+    Member member;
+    member.id = id;
+    return member;
+}
+
+Points points_pending(const Member& member) {
+    Points sum;
+    for (const Order& order : member.open_orders) sum += order.points;
+    return sum;
+}
+
+namespace {
+
+void earlier(Due& due, Instant at, DuePhase phase, std::size_t order_index) {
+    if (at < due.at || (at == due.at && phase < due.phase)) due = {at, phase, order_index};
+}
+
+// An order's payment may be known before its time; until then the order cannot settle.
+void earlier(Due& due, const Order& order, std::size_t index) {
+    if (order.status == OrderStatus::created && order.paid_at) earlier(due, *order.paid_at, DuePhase::payment, index);
+    if (order.status == OrderStatus::paid && order.settles_at != instant_max)
+        earlier(due, order.settles_at, DuePhase::settlement, index);
+}
+
+}  // namespace
+
+Due find_due(const Member& member) {
+    Due due;
+    if (member.tier.period_ends_at != instant_max) earlier(due, member.tier.period_ends_at, DuePhase::period_end, 0);
+    if (member.tier.next_review_at != instant_max) earlier(due, member.tier.next_review_at, DuePhase::review, 0);
+    if (!member.lots.empty()) {
+        if (member.lots.front().expires_at != instant_max)
+            earlier(due, member.lots.front().expires_at, DuePhase::expiry, 0);
+        if (member.rolling_expires_at != instant_max) earlier(due, member.rolling_expires_at, DuePhase::expiry, 0);
+    }
+    for (std::size_t i = 0; i < member.open_orders.size(); ++i) earlier(due, member.open_orders[i], i);
+    return due;
+}
+
+Instant next_due(const Member& member) { return find_due(member).at; }
+
+}  // namespace regulars::engine

@@ -1,0 +1,212 @@
+// The member aggregate: everything that a decision about one member needs, and nothing else. It is a plain value; the
+// engine alone changes it, storage keeps it as one document, and two histories are the same when two of these are.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/quantity.hpp"
+#include "base/time.hpp"
+#include "engine/event.hpp"
+#include "programme/programme.hpp"
+
+namespace regulars::engine {
+
+/// Points that came together and lapse together. Spent first-to-expire first.
+struct Lot {
+    LotId id;
+    Points left;
+    Instant earned_at;
+    Instant expires_at = instant_max;   ///< exclusive; instant_max: never
+    std::uint32_t programme_version = 0;
+    OrderNumber order;                  ///< 0: not from an order
+    friend bool operator==(const Lot&, const Lot&) = default;
+};
+
+/// An order line as the engine keeps it, with what it will earn.
+struct OrderLine {
+    std::string sku;
+    std::string product;
+    std::string category;
+    programme::PriceKind price_kind = 0;
+    std::int64_t quantity = 1;             ///< ordered
+    std::int64_t quantity_returned = 0;
+    Money amount;                          ///< paid for the line when it was ordered
+    std::optional<Money> list_amount;
+    std::optional<Money> cost;
+    Money amount_returned;
+    std::int64_t points_scaled = 0;        ///< of the whole line, in 1/points_scale, before rounding
+    std::int64_t growth_scaled = 0;
+    bool earns_cashback = false;
+    friend bool operator==(const OrderLine&, const OrderLine&) = default;
+};
+
+/// A part of a lot that was spent on an order; it comes back as it was when the whole order is returned.
+struct SpentLot {
+    Points points;
+    Instant expires_at = instant_max;
+    std::uint32_t programme_version = 0;
+    friend bool operator==(const SpentLot&, const SpentLot&) = default;
+};
+
+/// What a benefit cost on an order, and how much of that returns have undone. `benefit` is an index into the benefits
+/// of the programme version that the order was paid under.
+struct OrderCost {
+    std::uint32_t benefit = 0;
+    bool by_amount = true;   ///< undone in proportion to what is returned; else only with the whole order
+    Money amount;
+    Money undone;
+    friend bool operator==(const OrderCost&, const OrderCost&) = default;
+};
+
+enum class OrderStatus : std::uint8_t { created, paid, settled, cancelled, returned };
+
+/// An order: inside the aggregate until it settles or ends, then on its own (Outcome::closed_orders), from where it is
+/// handed back to the engine with an event that refers to it.
+struct Order {
+    std::string order_id;
+    OrderNumber number;
+    OrderStatus status = OrderStatus::created;
+    std::uint32_t programme_version = 0;  ///< whose rules it was paid under
+    Instant ordered_at;
+    std::optional<Instant> paid_at;
+    std::optional<Instant> shipped_at;
+    std::optional<Instant> delivered_at;
+    Instant settles_at = instant_max;     ///< instant_max: not known yet
+    std::optional<Instant> settled_at;
+    programme::TierRank tier = 0;         ///< held when it was paid
+    std::vector<OrderLine> lines;
+    Money shipping_fee;
+    Money gift_card;
+    std::string channel;
+    std::string store;
+    std::int64_t points_scale = 1;
+    std::int64_t growth_scale = 1;
+    Points points;                        ///< pending until settlement, then granted; less what went back
+    Growth growth;
+    Money cashback;                       ///< to be credited, then credited, at settlement
+    Money cashback_returned;              ///< of it, what returns have undone
+    Money counted;                        ///< spend counted at settlement, less what went back
+    std::uint32_t counting_epoch = 0;     ///< Member::counting_epoch at settlement
+    LotId lot;                            ///< into which the points were granted
+    std::vector<SpentLot> points_spent;   ///< on this order
+    std::vector<OrderCost> costs;
+    std::vector<std::string> refund_ids;
+    std::vector<std::string> flags;
+    friend bool operator==(const Order&, const Order&) = default;
+};
+
+/// Rolling expiry: a grant (or a partial return) that renewed the whole balance. A whole-order return removes its own.
+struct Renewal {
+    OrderNumber order;  ///< 0: not from an order
+    Instant expires_at;
+    friend bool operator==(const Renewal&, const Renewal&) = default;
+};
+
+/// What settled orders brought: a total, or that of one local day.
+struct Totals {
+    Money spend;
+    Growth growth;
+    Points points;
+    std::int64_t orders = 0;
+    friend bool operator==(const Totals&, const Totals&) = default;
+};
+
+struct DayTotals {
+    LocalDate day;
+    Totals totals;
+    friend bool operator==(const DayTotals&, const DayTotals&) = default;
+};
+
+struct TierState {
+    programme::TierRank rank = 0;
+    Instant since;
+    LocalDate period_last_day;             ///< meaningful when period_ends_at is not instant_max
+    Instant period_ends_at = instant_max;  ///< instant_max: no period runs
+    bool in_grace = false;                 ///< the period is over and failed; period_ends_at is the end of the grace
+    Instant next_review_at = instant_max;
+    friend bool operator==(const TierState&, const TierState&) = default;
+};
+
+struct Profile {
+    std::string name;
+    std::string gender;
+    std::string region;
+    std::optional<LocalDate> birthday;
+    std::map<std::string, std::string> attributes;
+    std::vector<std::string> tags;  ///< sorted, no repeats
+    friend bool operator==(const Profile&, const Profile&) = default;
+};
+
+struct Consent {
+    std::string channel;
+    std::string purpose;
+    bool granted = false;
+    Instant at;
+    std::string source;
+    friend bool operator==(const Consent&, const Consent&) = default;
+};
+
+struct Identity {
+    std::string kind;
+    std::string value;
+    friend auto operator<=>(const Identity&, const Identity&) = default;
+};
+
+/// Money in the account, by purse.
+struct Balance {
+    Money topped_up;
+    Money bonus;
+    Money cashback;
+    [[nodiscard]] Money total() const { return topped_up + bonus + cashback; }
+    friend bool operator==(const Balance&, const Balance&) = default;
+};
+
+struct Member {
+    MemberId id;
+    Instant registered_at = instant_min;  ///< instant_min: not registered by an event; the first event registers
+    Instant advanced_to = instant_min;    ///< every due time up to here has been done
+    std::uint64_t event_sequence = 0;     ///< of the last event applied
+    std::uint64_t ledger_sequence = 0;    ///< of the last ledger entry made
+    std::uint32_t last_order_number = 0;
+    std::uint32_t last_lot_id = 0;
+
+    Profile profile;
+    std::vector<Identity> identities;     ///< sorted
+    std::vector<Consent> consents;
+
+    TierState tier;
+    Totals lifetime;
+    Totals period;                        ///< since the last restart of period counters
+    std::uint32_t counting_epoch = 0;     ///< how often period counters restarted
+    std::vector<DayTotals> history;       ///< by day, ascending, only if some counter needs it
+    Instant last_order_at = instant_min;
+
+    std::vector<Lot> lots;                ///< by (expires_at, id), none empty
+    Points points_available;              ///< the sum of the lots
+    Points points_owed;                   ///< taken from the next grants
+    std::vector<Renewal> renewals;        ///< rolling expiry: those that still run, in order of time
+    Instant rolling_expires_at = instant_max;  ///< rolling expiry of the whole balance: the latest renewal
+    LocalDate cap_day;                    ///< the day and month that the caps' counts are of
+    Points cap_day_points;
+    Points cap_month_points;
+    Balance balance;
+
+    std::vector<Order> open_orders;       ///< created or paid, in order of arrival
+    std::vector<Event> parked;            ///< about orders that are not known yet, in order of arrival
+    std::vector<std::string> references;  ///< of the last adjustments, spends, top-ups and grants
+
+    friend bool operator==(const Member&, const Member&) = default;
+};
+
+/// Points that will be granted when the open orders settle.
+[[nodiscard]] Points points_pending(const Member& member);
+
+/// When something falls due next; instant_max when nothing does.
+[[nodiscard]] Instant next_due(const Member& member);
+
+}  // namespace regulars::engine

@@ -1,0 +1,261 @@
+#include "engine/orders.hpp"
+
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "engine/returns.hpp"
+#include "engine/settle.hpp"
+
+namespace regulars::engine {
+
+namespace {
+
+bool amount_in_range(Money amount) { return amount >= Money() && amount <= Money(limits::amount_minor_max); }
+
+Money amount_of(std::span<const Line> lines) {
+    Money sum;
+    for (const Line& line : lines) sum += line.amount;
+    return sum;
+}
+
+std::optional<Rejection> check_amounts(const OrderCreated& fact) {
+    const Money amount = amount_of(fact.lines);
+    if (!amount_in_range(amount) || !amount_in_range(fact.shipping_fee) || !amount_in_range(fact.gift_card))
+        return Rejection::amount_out_of_range;
+    if (fact.gift_card > amount) return Rejection::gift_card_over_amount;
+    return std::nullopt;
+}
+
+// The lines, then the sums, which can be made once the lines' amounts are in range; of two reasons the earlier is told.
+std::optional<Rejection> check_content(const programme::Programme& programme, const OrderCreated& fact) {
+    const auto in_lines = check_lines(programme, fact.lines);
+    if (in_lines && *in_lines < Rejection::quantity_out_of_range) return in_lines;
+    const auto in_sums = check_amounts(fact);
+    if (!in_lines || !in_sums) return in_lines ? in_lines : in_sums;
+    return std::min(*in_lines, *in_sums);
+}
+
+bool times_in_order(Instant at, const OrderCreated& fact) {
+    if (fact.paid_at && *fact.paid_at < at) return false;
+    if (fact.shipped_at && *fact.shipped_at < at) return false;
+    return !fact.delivered_at || *fact.delivered_at >= fact.shipped_at.value_or(at);
+}
+
+bool same_line(const programme::Programme& programme, const OrderLine& kept, const Line& line) {
+    const auto price_kind = line.price_kind.empty() ? programme::PriceKind{0} : programme.price_kind(line.price_kind);
+    return kept.sku == line.sku && kept.product == line.product && kept.category == line.category &&
+           price_kind == kept.price_kind && kept.quantity == line.quantity && kept.amount == line.amount &&
+           kept.list_amount == line.list_amount && kept.cost == line.cost;
+}
+
+bool same_order(const programme::Programme& programme, const Order& order, const OrderEvent& event,
+                const OrderCreated& fact) {
+    if (order.ordered_at != event.at || order.shipping_fee != fact.shipping_fee || order.channel != fact.channel ||
+        order.store != fact.store || order.lines.size() != fact.lines.size())
+        return false;
+    return std::equal(order.lines.begin(), order.lines.end(), fact.lines.begin(),
+                      [&](const OrderLine& kept, const Line& line) { return same_line(programme, kept, line); });
+}
+
+Order make_order(const OrderEvent& event, const OrderCreated& fact) {
+    const auto& programme = event.decision.programme;
+    Order order;
+    order.order_id = fact.order_id;
+    order.number = {++event.decision.member.last_order_number};
+    order.ordered_at = event.at;
+    order.paid_at = fact.paid_at;
+    order.shipped_at = fact.shipped_at;
+    order.delivered_at = fact.delivered_at;
+    order.shipping_fee = fact.shipping_fee;
+    order.gift_card = fact.gift_card;
+    order.channel = fact.channel;
+    order.store = fact.store;
+    order.lines.reserve(fact.lines.size());
+    for (const Line& line : fact.lines) {
+        OrderLine& kept = order.lines.emplace_back();
+        kept.sku = line.sku;
+        kept.product = line.product;
+        kept.category = line.category;
+        kept.price_kind = line.price_kind.empty() ? programme::PriceKind{0} : *programme.price_kind(line.price_kind);
+        kept.quantity = line.quantity;
+        kept.amount = line.amount;
+        kept.list_amount = line.list_amount;
+        kept.cost = line.cost;
+    }
+    return order;
+}
+
+void changed(const OrderEvent& event, OrderNumber number) { event.decision.outcome.changed_orders.push_back(number); }
+
+expected<void, Rejection> duplicate(const OrderEvent& event) {
+    event.decision.outcome.duplicate = true;
+    return {};
+}
+
+// Moves an order that has ended out of the aggregate.
+void close(const OrderEvent& event, Order& order) {
+    auto& open = event.decision.member.open_orders;
+    event.decision.outcome.closed_orders.push_back(std::move(order));
+    open.erase(open.begin() + (&order - open.data()));
+}
+
+// What a fact finds: the order in the aggregate, or the one handed in. Facts about neither are parked before this.
+struct Found {
+    Order* open = nullptr;
+    const Order* closed = nullptr;
+    [[nodiscard]] const Order& order() const { return open != nullptr ? *open : *closed; }
+};
+
+Found find(const OrderEvent& event, const std::string& order_id) {
+    Found found{find_open_order(event.decision.member, order_id), event.context.closed_order};
+    if (found.open == nullptr && found.closed == nullptr)
+        for (const Order& order : event.decision.outcome.closed_orders)
+            if (order.order_id == order_id) found.closed = &order;
+    return found;
+}
+
+bool is_over(const Order& order) { return order.status == OrderStatus::cancelled || order.status == OrderStatus::returned; }
+
+expected<void, Rejection> on_return(const OrderEvent& event, const std::string& order_id, const Return& returned) {
+    const Found found = find(event, order_id);
+    const auto& ids = found.order().refund_ids;
+    if (std::find(ids.begin(), ids.end(), returned.id) != ids.end()) return duplicate(event);
+    if (const auto rejection = check_return(event.decision.versions, found.order(), returned))
+        return unexpected(*rejection);
+    if (found.open != nullptr) {
+        changed(event, found.open->number);
+        apply_return(event.decision, *found.open, returned);
+        if (is_over(*found.open)) close(event, *found.open);
+        return {};
+    }
+    Order order = *found.closed;
+    apply_return(event.decision, order, returned);
+    std::erase_if(event.decision.outcome.closed_orders, [&](const Order& other) { return other.number == order.number; });
+    event.decision.outcome.closed_orders.push_back(std::move(order));
+    return {};
+}
+
+}  // namespace
+
+std::optional<Rejection> check_lines(const programme::Programme& programme, std::span<const Line> lines) {
+    if (lines.size() > limits::order_lines_max) return Rejection::too_many_lines;
+    if (lines.empty()) return Rejection::no_lines;
+    for (const Line& line : lines) {
+        if (!amount_in_range(line.amount) || !amount_in_range(line.list_amount.value_or(Money())) ||
+            !amount_in_range(line.cost.value_or(Money())))
+            return Rejection::amount_out_of_range;
+    }
+    for (const Line& line : lines)
+        if (line.quantity < 1 || line.quantity > limits::quantity_max) return Rejection::quantity_out_of_range;
+    for (const Line& line : lines)
+        if (!line.price_kind.empty() && !programme.price_kind(line.price_kind)) return Rejection::unknown_price_kind;
+    return std::nullopt;
+}
+
+Order* find_open_order(Member& member, std::string_view order_id) {
+    for (Order& order : member.open_orders)
+        if (order.order_id == order_id) return &order;
+    return nullptr;
+}
+
+void pay_open_order(Decision& decision, Order& order) {
+    std::vector<Line> lines;
+    for (const OrderLine& kept : order.lines)
+        lines.push_back({kept.sku, kept.product, kept.category, {}, kept.quantity, kept.amount, kept.list_amount, kept.cost});
+    pay_order(decision, order, lines);
+    schedule_settlement(decision, order);
+    decision.outcome.changed_orders.push_back(order.number);
+}
+
+expected<void, Rejection> on_fact(const OrderEvent& event, const OrderCreated& fact) {
+    Decision& decision = event.decision;
+    Member& member = decision.member;
+    if (const auto rejection = check_content(decision.programme, fact)) return unexpected(*rejection);
+    if (!times_in_order(event.at, fact)) return unexpected(Rejection::times_out_of_order);
+    const Found known = find(event, fact.order_id);
+    if (known.open != nullptr || known.closed != nullptr) {
+        if (same_order(decision.programme, known.order(), event, fact)) return duplicate(event);
+        return unexpected(Rejection::order_conflict);
+    }
+    if (member.open_orders.size() >= limits::open_orders_max) return unexpected(Rejection::too_many_open_orders);
+
+    // Nothing can fail from here on.
+    Order& order = member.open_orders.emplace_back(make_order(event, fact));
+    member.last_order_at = std::max(member.last_order_at, event.at);
+    changed(event, order.number);
+    if (order.paid_at && *order.paid_at <= decision.now) pay_order(decision, order, fact.lines);
+    schedule_settlement(decision, order);
+    return {};
+}
+
+expected<void, Rejection> on_fact(const OrderEvent& event, const OrderPaid& fact) {
+    const Found found = find(event, fact.order_id);
+    if (is_over(found.order())) return unexpected(Rejection::order_closed);
+    if (found.open == nullptr || found.open->status == OrderStatus::paid) return duplicate(event);
+    Order& order = *found.open;
+    Money amount;
+    for (const OrderLine& line : order.lines) amount += line.amount;
+    if (!amount_in_range(fact.gift_card)) return unexpected(Rejection::amount_out_of_range);
+    if (fact.gift_card > amount) return unexpected(Rejection::gift_card_over_amount);
+    if (event.at < order.ordered_at) return unexpected(Rejection::times_out_of_order);
+
+    if (!fact.gift_card.is_zero()) order.gift_card = fact.gift_card;
+    order.paid_at = event.at;
+    pay_open_order(event.decision, order);
+    return {};
+}
+
+expected<void, Rejection> on_fact(const OrderEvent& event, const OrderShipped& fact) {
+    const Found found = find(event, fact.order_id);
+    if (is_over(found.order())) return unexpected(Rejection::order_closed);
+    if (found.open == nullptr || found.open->shipped_at) return duplicate(event);
+    if (event.at < found.open->ordered_at) return unexpected(Rejection::times_out_of_order);
+
+    found.open->shipped_at = event.at;
+    schedule_settlement(event.decision, *found.open);
+    changed(event, found.open->number);
+    return {};
+}
+
+expected<void, Rejection> on_fact(const OrderEvent& event, const OrderDelivered& fact) {
+    const Found found = find(event, fact.order_id);
+    if (is_over(found.order())) return unexpected(Rejection::order_closed);
+    if (found.open == nullptr || found.open->delivered_at) return duplicate(event);
+    if (event.at < found.open->shipped_at.value_or(found.open->ordered_at))
+        return unexpected(Rejection::times_out_of_order);
+
+    found.open->delivered_at = event.at;
+    schedule_settlement(event.decision, *found.open);
+    changed(event, found.open->number);
+    return {};
+}
+
+expected<void, Rejection> on_fact(const OrderEvent& event, const OrderSettled& fact) {
+    const Found found = find(event, fact.order_id);
+    if (is_over(found.order())) return unexpected(Rejection::order_closed);
+    if (found.open == nullptr) return duplicate(event);
+    if (found.open->status != OrderStatus::paid) return unexpected(Rejection::order_not_paid);
+
+    found.open->settles_at = event.at;  // due at once: the caller lets time pass up to the present
+    return {};
+}
+
+expected<void, Rejection> on_fact(const OrderEvent& event, const OrderCancelled& fact) {
+    const Found found = find(event, fact.order_id);
+    if (found.order().status == OrderStatus::cancelled) return duplicate(event);
+    if (found.open == nullptr) return unexpected(Rejection::order_closed);
+
+    cancel_order(event.decision, *found.open);
+    close(event, *found.open);
+    return {};
+}
+
+expected<void, Rejection> on_fact(const OrderEvent& event, const OrderRefunded& fact) {
+    return on_return(event, fact.order_id, {fact.lines, fact.refund_id, false});
+}
+
+expected<void, Rejection> on_fact(const OrderEvent& event, const OrderExchanged& fact) {
+    return on_return(event, fact.order_id, {fact.lines, fact.exchange_id, true});
+}
+
+}  // namespace regulars::engine

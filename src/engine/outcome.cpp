@@ -1,0 +1,47 @@
+#include "engine/outcome.hpp"
+
+#include <array>
+
+namespace regulars::engine {
+
+void Outcome::clear() {
+    ledger.clear();
+    tier_changes.clear();
+    costs.clear();
+    changed_orders.clear();
+    closed_orders.clear();
+    applied_parked.clear();
+    explanation.clear();
+    kept_from_refund = Money();
+    parked = false;
+    duplicate = false;
+}
+
+std::string_view name_of(Account account) {
+    static constexpr std::array<std::string_view, 14> names{
+        "points_issued",     "points_available",  "points_owed",   "points_redeemed",  "points_expired",
+        "points_reversed",   "points_adjusted",   "points_written_off", "balance_topped_up", "balance_bonus",
+        "balance_cashback",  "money_received",    "money_spent",   "programme_cost"};
+    return names[static_cast<std::size_t>(account)];
+}
+
+std::string_view name_of(Cause cause) {
+    static constexpr std::array<std::string_view, 12> names{
+        "registration", "settlement", "order_return", "exchange", "expiry",      "adjustment",
+        "redemption",   "redemption_return", "top_up", "spend",   "debt_repaid", "write_off"};
+    return names[static_cast<std::size_t>(cause)];
+}
+
+std::string_view name_of(TierChangeReason reason) {
+    static constexpr std::array<std::string_view, 5> names{"qualified", "period_end", "review", "granted", "renewed"};
+    return names[static_cast<std::size_t>(reason)];
+}
+
+std::string_view name_of(OrderStatus status) {
+    static constexpr std::array<std::string_view, 5> names{"created", "paid", "settled", "cancelled", "returned"};
+    return names[static_cast<std::size_t>(status)];
+}
+
+const std::vector<std::string>& benefit_codes(const programme::Programme& programme) { return programme.benefits; }
+
+}  // namespace regulars::engine

@@ -1,0 +1,108 @@
+// What a decision or the passing of time brought: values for the shells to store, show and sum up.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/quantity.hpp"
+#include "base/time.hpp"
+#include "engine/event.hpp"
+#include "engine/member.hpp"
+
+namespace regulars::engine {
+
+/// Where points and money stand. Every ledger entry moves an amount from one account to another, so the ledger sums to
+/// zero; the member's accounts hold exactly what the aggregate says. `owed` is what the member owes the shop.
+enum class Account : std::uint8_t {
+    points_issued,     ///< the shop's: where granted points come from
+    points_available,  ///< the member's
+    points_owed,       ///< the member's debt: goes negative as points are taken that were already spent
+    points_redeemed,
+    points_expired,
+    points_reversed,   ///< taken back with a return, or given back from it
+    points_adjusted,   ///< by hand
+    points_written_off,
+    balance_topped_up,
+    balance_bonus,
+    balance_cashback,
+    money_received,    ///< paid in
+    money_spent,       ///< paid with
+    programme_cost,    ///< bonus and cashback given
+};
+
+/// Why an entry was made; unique together with the order or reference it belongs to.
+enum class Cause : std::uint8_t {
+    registration, settlement, order_return, exchange, expiry, adjustment, redemption, redemption_return, top_up, spend,
+    debt_repaid, write_off
+};
+
+struct LedgerEntry {
+    std::uint64_t sequence = 0;   ///< within the member, without gaps
+    Instant at;                   ///< when it takes effect
+    Account from;
+    Account to;
+    std::int64_t amount = 0;      ///< points or minor units, positive
+    Cause cause;
+    OrderNumber order;            ///< 0: none
+    LotId lot;                    ///< 0: none or several
+    std::uint32_t programme_version = 0;
+    friend bool operator==(const LedgerEntry&, const LedgerEntry&) = default;
+};
+
+enum class TierChangeReason : std::uint8_t { qualified, period_end, review, granted, renewed };
+
+/// A change of tier, or (renewed) a new period of the same one.
+struct TierChange {
+    Instant at;
+    programme::TierRank from = 0;
+    programme::TierRank to = 0;
+    TierChangeReason reason;
+    friend bool operator==(const TierChange&, const TierChange&) = default;
+};
+
+/// What a benefit cost the merchant. `benefit` is the code in the programme, for points as money "points_redeemed".
+struct Cost {
+    Instant at;
+    std::uint32_t benefit = 0;    ///< index into the benefit codes of `programme_version`
+    Money amount;                 ///< negative when a return undoes it
+    programme::TierRank tier = 0; ///< of the member then
+    OrderNumber order;
+    std::uint32_t programme_version = 0;
+    friend bool operator==(const Cost&, const Cost&) = default;
+};
+
+/// Why something came out as it did, for people. Made only when asked for.
+struct Reason {
+    std::string code;   ///< of the rule or benefit
+    std::string text;   ///< one sentence in English
+    friend bool operator==(const Reason&, const Reason&) = default;
+};
+
+/// Cleared by the caller between decisions; the engine only appends.
+struct Outcome {
+    std::vector<LedgerEntry> ledger;
+    std::vector<TierChange> tier_changes;
+    std::vector<Cost> costs;
+    std::vector<OrderNumber> changed_orders;  ///< still open: look them up in the member
+    std::vector<Order> closed_orders;         ///< left the aggregate, or changed after they had
+    std::vector<Event> applied_parked;        ///< parked events that were applied now
+    std::vector<Reason> explanation;
+    Money kept_from_refund;                   ///< worth of spent points that the shop keeps from the refund
+    bool explain = false;                     ///< set by the caller
+    bool parked = false;                      ///< the event waits for its order
+    bool duplicate = false;                   ///< known already: nothing changed
+
+    void clear();
+};
+
+[[nodiscard]] std::string_view name_of(Account account);
+[[nodiscard]] std::string_view name_of(Cause cause);
+[[nodiscard]] std::string_view name_of(TierChangeReason reason);
+[[nodiscard]] std::string_view name_of(OrderStatus status);
+
+/// The codes that Cost::benefit points into: Programme::benefits.
+[[nodiscard]] const std::vector<std::string>& benefit_codes(const programme::Programme& programme);
+
+}  // namespace regulars::engine

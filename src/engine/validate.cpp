@@ -1,0 +1,89 @@
+#include "engine/validate.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "base/limits.hpp"
+
+namespace regulars::engine {
+
+namespace {
+
+constexpr Instant first_instant{-2'208'988'800'000};  // 1900-01-01T00:00:00Z
+constexpr Instant last_instant{7'258'118'400'000};    // 2200-01-01T00:00:00Z
+constexpr LocalDate first_date{-25'567};
+constexpr LocalDate last_date{84'006};
+
+bool in_range(const std::optional<Instant>& instant) { return !instant || is_in_range(*instant); }
+bool in_range(const std::optional<LocalDate>& date) { return !date || (*date >= first_date && *date <= last_date); }
+
+bool ids_fit(std::initializer_list<std::string_view> ids) {
+    return std::all_of(ids.begin(), ids.end(), [](std::string_view id) { return id.size() <= limits::id_size_max; });
+}
+bool texts_fit(std::initializer_list<std::string_view> texts) {
+    return std::all_of(texts.begin(), texts.end(), [](std::string_view text) { return text.size() <= limits::text_size_max; });
+}
+
+bool times_fit(const Fact& fact) {
+    if (const auto* order = std::get_if<OrderCreated>(&fact))
+        return in_range(order->paid_at) && in_range(order->shipped_at) && in_range(order->delivered_at);
+    if (const auto* profile = std::get_if<ProfileChanged>(&fact)) return in_range(profile->birthday);
+    if (const auto* tier = std::get_if<TierGranted>(&fact)) return in_range(tier->until);
+    return true;
+}
+
+bool line_fits(const Line& line) { return ids_fit({line.sku, line.product, line.category, line.price_kind}); }
+
+bool fits(const ProfileChanged& fact) {
+    if (fact.attributes.size() > limits::attributes_max || (fact.tags && fact.tags->size() > limits::attributes_max))
+        return false;
+    for (const auto& [key, value] : fact.attributes)
+        if (!ids_fit({key}) || !texts_fit({value})) return false;
+    if (fact.tags && !std::all_of(fact.tags->begin(), fact.tags->end(), [](const auto& tag) { return ids_fit({tag}); }))
+        return false;
+    return texts_fit({fact.name.value_or(""), fact.gender.value_or(""), fact.region.value_or("")});
+}
+bool fits(const OrderCreated& fact) {
+    return ids_fit({fact.order_id, fact.channel, fact.store}) &&
+           (fact.lines.size() > limits::order_lines_max || std::all_of(fact.lines.begin(), fact.lines.end(), line_fits));
+}
+bool fits(const Registered& fact) { return ids_fit({fact.channel, fact.source}); }
+bool fits(const IdentityLinked& fact) { return ids_fit({fact.kind, fact.value}); }
+bool fits(const ConsentChanged& fact) { return ids_fit({fact.channel, fact.purpose, fact.source}); }
+bool fits(const OrderPaid& fact) { return ids_fit({fact.order_id}); }
+bool fits(const OrderShipped& fact) { return ids_fit({fact.order_id}); }
+bool fits(const OrderDelivered& fact) { return ids_fit({fact.order_id}); }
+bool fits(const OrderSettled& fact) { return ids_fit({fact.order_id}); }
+bool fits(const OrderCancelled& fact) { return ids_fit({fact.order_id}); }
+bool fits(const OrderRefunded& fact) { return ids_fit({fact.order_id, fact.refund_id}); }
+bool fits(const OrderExchanged& fact) { return ids_fit({fact.order_id, fact.exchange_id}); }
+bool fits(const PointsAdjusted& fact) { return ids_fit({fact.reference}) && texts_fit({fact.reason}); }
+bool fits(const PointsSpent& fact) { return ids_fit({fact.reference, fact.order_id}); }
+bool fits(const TierGranted& fact) { return ids_fit({fact.tier}) && texts_fit({fact.reason}); }
+bool fits(const TiersReviewed&) { return true; }
+bool fits(const BalanceToppedUp& fact) { return ids_fit({fact.reference}); }
+bool fits(const BalanceSpent& fact) { return ids_fit({fact.reference, fact.order_id}); }
+
+// Facts that must happen once carry an id of their own.
+template <class Value>
+bool has_ids(const Value& fact) {
+    if constexpr (requires { fact.reference; }) return !fact.reference.empty();
+    if constexpr (requires { fact.refund_id; }) return !fact.order_id.empty() && !fact.refund_id.empty();
+    if constexpr (requires { fact.exchange_id; }) return !fact.order_id.empty() && !fact.exchange_id.empty();
+    if constexpr (requires { fact.kind; }) return !fact.kind.empty() && !fact.value.empty();
+    if constexpr (requires { fact.order_id; } && !requires { fact.reference; }) return !fact.order_id.empty();
+    return true;
+}
+
+}  // namespace
+
+bool is_in_range(Instant instant) { return instant >= first_instant && instant < last_instant; }
+
+std::optional<Rejection> check_form(const Event& event) {
+    if (!is_in_range(event.at) || !times_fit(event.fact)) return Rejection::time_out_of_range;
+    if (!std::visit([](const auto& fact) { return fits(fact); }, event.fact)) return Rejection::text_too_long;
+    if (!std::visit([](const auto& fact) { return has_ids(fact); }, event.fact)) return Rejection::id_missing;
+    return std::nullopt;
+}
+
+}  // namespace regulars::engine
