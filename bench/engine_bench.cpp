@@ -10,7 +10,6 @@
 
 namespace {
 
-using namespace std::string_literals;
 namespace engine = regulars::engine;
 namespace programme = regulars::programme;
 using regulars::Instant;
@@ -58,8 +57,8 @@ void one_order(benchmark::State& state, const std::string& path) {
 
 }  // namespace
 
-BENCHMARK_CAPTURE(one_order, vancl, "programmes/vancl.yaml"s);
-BENCHMARK_CAPTURE(one_order, four_tier, "programmes/four-tier.yaml"s);
-BENCHMARK_CAPTURE(one_order, vip_cashback, "programmes/vip-cashback.yaml"s);
-BENCHMARK_CAPTURE(one_order, quarterly, "programmes/quarterly.yaml"s);
+BENCHMARK_CAPTURE(one_order, vancl, std::string("programmes/vancl.yaml"));
+BENCHMARK_CAPTURE(one_order, four_tier, std::string("programmes/four-tier.yaml"));
+BENCHMARK_CAPTURE(one_order, vip_cashback, std::string("programmes/vip-cashback.yaml"));
+BENCHMARK_CAPTURE(one_order, quarterly, std::string("programmes/quarterly.yaml"));
 BENCHMARK_MAIN();

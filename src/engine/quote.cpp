@@ -2,6 +2,7 @@
 
 #include "base/fraction.hpp"
 #include "base/limits.hpp"
+#include "engine/account.hpp"
 #include "engine/earn.hpp"
 #include "engine/engine.hpp"
 #include "engine/orders.hpp"
@@ -67,8 +68,12 @@ expected<Quote, Rejection> quote(const programme::Versions& versions, const Memb
     if (!is_in_range(at)) return unexpected(Rejection::time_out_of_range);
     if (const auto rejection = check_basket(programme, basket)) return unexpected(*rejection);
     std::optional<Member> advanced;
-    if (next_due(member) <= at) {
-        Outcome passing;
+    Outcome passing;
+    if (member.registered_at == instant_min) {  // the order would register them
+        advanced = member;
+        Decision decision{versions, programme, *advanced, passing, at};
+        register_member(decision);
+    } else if (next_due(member) <= at) {
         advanced = member;
         advance(versions, *advanced, at, passing);
     }

@@ -1,0 +1,82 @@
+// From a checked header to an answer: finds the endpoint, asks for the key, negotiates types, runs the handler where it
+// belongs (here, on a worker, or behind the writer) and hands the answer back exactly once.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "api/endpoint.hpp"
+#include "api/keys.hpp"
+#include "api/metrics.hpp"
+#include "api/router.hpp"
+#include "api/workers.hpp"
+
+namespace regulars::api {
+
+struct DispatchOptions {
+    /// Nobody needs a key. Only for a server that listens on loopback; then the Host header must name loopback too, so
+    /// that no web page reaches it under another name.
+    bool open = false;
+    std::size_t workers = 2;
+};
+
+class Dispatcher {
+public:
+    /// `service` outlives the dispatcher.
+    Dispatcher(service::Service& service, KeyRing keys, DispatchOptions options);
+    ~Dispatcher();
+    Dispatcher(const Dispatcher&) = delete;
+    Dispatcher& operator=(const Dispatcher&) = delete;
+
+    /// The parts of a header that only the gate looks at.
+    struct Credentials {
+        std::string_view authorization;
+        std::string_view host;
+        bool content_encoded = false;
+    };
+    /// What may be said before the body is read: the endpoint, or the answer that ends the request. `request` gets its
+    /// path values and query.
+    struct Gate {
+        const Endpoint* endpoint = nullptr;
+        Response refusal;
+    };
+    [[nodiscard]] Gate open(Request& request, const Credentials& credentials) const;
+
+    /// Answers one request with its body. Either the answer is returned, or `later` is called with it once, from
+    /// another thread.
+    using Later = std::function<void(Response)>;
+    [[nodiscard]] std::optional<Response> handle(const Endpoint& endpoint, std::shared_ptr<const Request> request,
+                                                 Later later);
+
+    /// A new set of keys; takes effect with the next request.
+    void set_keys(KeyRing keys);
+    /// Not ready any more: /readyz says so.
+    void set_stopping() { stopping_ = true; }
+
+    [[nodiscard]] const std::vector<Endpoint>& endpoints() const { return endpoints_; }
+    [[nodiscard]] Metrics& metrics() { return metrics_; }
+    [[nodiscard]] service::Service& service() { return service_; }
+
+private:
+    [[nodiscard]] std::optional<Problem> key_problem(Scope scope, const Credentials& credentials) const;
+    [[nodiscard]] std::optional<Response> submit(const ByWriter& by_writer, const Request& request, Later later);
+    [[nodiscard]] std::optional<Response> read(Answer (*answer)(const Call&), std::shared_ptr<const Request> request,
+                                               Later later);
+    [[nodiscard]] Answer page(ByServer::Page page, const Request& request);
+
+    service::Service& service_;
+    DispatchOptions options_;
+    std::vector<Endpoint> endpoints_;
+    Router router_;
+    Metrics metrics_;
+    mutable std::mutex keys_mutex_;
+    std::shared_ptr<const KeyRing> keys_;
+    std::atomic<bool> stopping_{false};
+    Workers workers_;  ///< last: its threads use the rest
+};
+
+}  // namespace regulars::api

@@ -1,0 +1,52 @@
+// What the endpoints share: targets, pages and the way from a JSON body to one command.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "api/endpoint.hpp"
+#include "api/endpoints/schemas.hpp"
+#include "service/event_json.hpp"
+
+namespace regulars::api {
+
+/// "123"; a problem with its place when the text is not a member's id.
+[[nodiscard]] expected<MemberId, Problem> member_id_of(std::string_view text, std::string_view parameter);
+
+/// KIND:VALUE. Kinds that begin with "customer" or "openid" have two parts ("customer:web:17850"), all others one; what
+/// follows is the value, colons included.
+[[nodiscard]] expected<engine::Identity, Problem> identity_of(std::string_view text);
+
+/// The target that a query names by "member" or "identity"; nothing when it names none.
+[[nodiscard]] expected<std::optional<service::Target>, Problem> target_of(const Request& request);
+
+/// The "limit" of a page: 1 to page_size_max.
+[[nodiscard]] expected<std::size_t, Problem> page_limit(const Request& request);
+/// The "after" of a page of numbers; 0 when it was not given.
+[[nodiscard]] expected<std::uint64_t, Problem> page_after(const Request& request);
+
+/// A body that is missing counts as an empty object, for steps that need to say nothing.
+[[nodiscard]] std::string_view body_or_empty(const Request& request);
+
+/// One command out of a JSON body, answered by what it did: 201 for something new, 200 for a duplicate, 202 for an
+/// event that waits for its order, or a problem.
+[[nodiscard]] expected<Prepared, Problem> prepare_event(const Call& call, service::Given given);
+/// The same about the member in the path's first part.
+[[nodiscard]] expected<Prepared, Problem> prepare_member_event(const Call& call, std::string_view type);
+
+/// The answer to one command.
+[[nodiscard]] std::pair<std::int32_t, std::string> render_reply(const service::Reply& reply,
+                                                                const programme::Programme& programme);
+
+/// The view of the member in the path's first part, or why there is none.
+[[nodiscard]] expected<service::MemberView, Problem> view_of(const Call& call);
+
+[[nodiscard]] Problem member_not_found(const service::Target& target);
+
+// Declarations that many endpoints repeat.
+[[nodiscard]] Parameter member_path_parameter();
+[[nodiscard]] std::vector<Parameter> page_parameters();
+[[nodiscard]] std::vector<Parameter> target_parameters();
+
+}  // namespace regulars::api

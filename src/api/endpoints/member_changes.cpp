@@ -1,0 +1,202 @@
+// What is told about a member: registration, profile, identities, consents.
+//
+// POST /v1/members registers, or completes the one who has the first identity already: told twice, it changes nothing.
+// It is several facts at once (registered, identity_linked, profile_changed), taken apart here and read by the one
+// reader of events, so that every field is checked in one place.
+#include <simdjson.h>
+
+#include "api/endpoints/common.hpp"
+#include "api/endpoints/registry.hpp"
+#include "api/endpoints/write.hpp"
+
+namespace regulars::api {
+
+namespace {
+
+constexpr std::size_t identities_max = 20;
+
+/// The parts of the body, each as JSON of its own.
+struct NewMemberParts {
+    std::string registration = "{";  ///< everything but the two below
+    std::vector<std::string> identities;
+    std::string profile;
+    bool has_identities = false;
+};
+
+Problem input_problem(std::string pointer, std::string detail, std::string expected) {
+    Problem problem = problem_of(Fault::invalid_input, pointer + ": " + detail + ".");
+    problem.errors.push_back({std::move(pointer), std::move(detail), std::move(expected), {}, {}});
+    return problem;
+}
+
+expected<NewMemberParts, Problem> take_apart(const std::string& body) {
+    simdjson::dom::parser parser(limits::body_size_max + simdjson::SIMDJSON_PADDING);
+    NewMemberParts parts;
+    simdjson::dom::element root;
+    simdjson::error_code error = parser.allocate(body.size() + 1, limits::json_depth_max);
+    if (error == simdjson::SUCCESS) error = parser.parse(body.data(), body.size()).get(root);
+    if (error == simdjson::DEPTH_ERROR) return unexpected(input_problem("", "this is nested too deeply", "16 levels"));
+    if (error != simdjson::SUCCESS)
+        return unexpected(problem_of(Fault::malformed_json, std::string(simdjson::error_message(error)) + "."));
+    simdjson::dom::object object;
+    if (root.get_object().get(object) != simdjson::SUCCESS)
+        return unexpected(input_problem("", "this must be an object", "an object"));
+    for (const auto field : object) {
+        if (field.key == "identities") {
+            simdjson::dom::array array;
+            if (parts.has_identities || field.value.get_array().get(array) != simdjson::SUCCESS)
+                return unexpected(input_problem("/identities", "this must be one list", "a list of identities"));
+            parts.has_identities = true;
+            for (const auto item : array) parts.identities.push_back(simdjson::minify(item));
+        } else if (field.key == "profile") {
+            if (!parts.profile.empty())
+                return unexpected(input_problem("/profile", "the field is there twice", "one profile"));
+            parts.profile = simdjson::minify(field.value);
+        } else {
+            JsonWriter(parts.registration).text_field(field.key, simdjson::minify(field.value));
+        }
+    }
+    parts.registration += '}';
+    if (parts.identities.empty() || parts.identities.size() > identities_max)
+        return unexpected(input_problem("/identities", "there must be at least one identity",
+                                        "1 to " + std::to_string(identities_max) + " identities"));
+    return parts;
+}
+
+/// Reads one part as an event of its own; problems are told with the part's place before theirs.
+expected<engine::Event, Problem> read_part(const std::string& json, const std::string& place, std::string_view type,
+                                           Instant at, const Zone& zone) {
+    service::Given given;
+    given.type = type;
+    given.at = at;
+    auto event = service::parse_event(json, zone, given);
+    if (event) return std::move(*event);
+    for (service::JsonProblem& problem : event.error()) problem.pointer = place + problem.pointer;
+    return unexpected(problem_of(event.error()));
+}
+
+/// The facts in order: registered, then the identities, then the profile.
+expected<std::vector<engine::Event>, Problem> read_facts(const Call& call, const Zone& zone) {
+    const auto parts = take_apart(call.request.body);
+    if (!parts) return unexpected(parts.error());
+    auto registered = read_part(parts->registration, "", "registered", call.service.now(), zone);
+    if (!registered) return unexpected(registered.error());
+    std::vector<engine::Event> facts{std::move(*registered)};
+    const Instant at = facts.front().at;
+    for (std::size_t index = 0; index < parts->identities.size(); ++index) {
+        auto linked = read_part(parts->identities[index], "/identities/" + std::to_string(index), "identity_linked",
+                                at, zone);
+        if (!linked) return unexpected(linked.error());
+        facts.push_back(std::move(*linked));
+    }
+    if (parts->profile.empty()) return facts;
+    auto profile = read_part(parts->profile, "/profile", "profile_changed", at, zone);
+    if (!profile) return unexpected(profile.error());
+    facts.push_back(std::move(*profile));
+    return facts;
+}
+
+/// The answer: the last reply tells the member's state. That the member is registered already is not a failure here; the
+/// first other refusal is.
+std::pair<std::int32_t, std::string> render_registration(const std::vector<service::Reply>& replies,
+                                                         const programme::Programme& programme) {
+    const auto known = [](const service::Reply& reply) {
+        const auto* rejection = std::get_if<engine::Rejection>(&reply.error().reason);
+        return rejection != nullptr && *rejection == engine::Rejection::already_registered;
+    };
+    service::Done whole;
+    whole.duplicate = true;
+    for (const service::Reply& reply : replies) {
+        if (!reply) {
+            if (&reply == &replies.front() && known(reply)) continue;
+            return render_reply(reply, programme);
+        }
+        const service::Done& done = *reply;
+        whole.member = done.member;
+        if (done.sequence != 0) whole.sequence = done.sequence;
+        whole.created_member = whole.created_member || done.created_member;
+        whole.duplicate = whole.duplicate && done.duplicate;
+        whole.tier = done.tier;
+        whole.points_available = done.points_available;
+        whole.points_pending = done.points_pending;
+        whole.ledger.insert(whole.ledger.end(), done.ledger.begin(), done.ledger.end());
+        whole.tier_changes.insert(whole.tier_changes.end(), done.tier_changes.begin(), done.tier_changes.end());
+    }
+    auto answer = render_reply(whole, programme);
+    answer.first = whole.created_member ? 201 : 200;
+    return answer;
+}
+
+expected<Prepared, Problem> register_member(const Call& call) {
+    const auto programmes = call.service.programmes();
+    auto facts = read_facts(call, programmes->current().zone);
+    if (!facts) return unexpected(facts.error());
+    const auto& first = std::get<engine::IdentityLinked>((*facts)[1].fact);
+    const service::Target target(engine::Identity{first.kind, first.value});
+    Prepared prepared;
+    for (engine::Event& fact : *facts) {
+        service::Command command{target, std::move(fact), prepared.commands.empty(), false};
+        prepared.commands.push_back(std::move(command));
+    }
+    prepared.render = [programmes](const std::vector<service::Reply>& replies) {
+        return render_registration(replies, programmes->current());
+    };
+    return prepared;
+}
+
+expected<Prepared, Problem> change_profile(const Call& call) {
+    return prepare_member_event(call, "profile_changed");
+}
+
+expected<Prepared, Problem> link_identity(const Call& call) {
+    return prepare_member_event(call, "identity_linked");
+}
+
+expected<Prepared, Problem> change_consent(const Call& call) {
+    return prepare_member_event(call, "consent_changed");
+}
+
+Endpoint change_endpoint(std::string_view path, Text summary, const Schema& input, std::string_view example,
+                         expected<Prepared, Problem> (*prepare)(const Call&)) {
+    return {.method = Method::post,
+            .path = path,
+            .group = "Members",
+            .scope = Scope::write,
+            .summary = summary,
+            .path_parameters = {member_path_parameter()},
+            .input_type = "application/json",
+            .input = &input,
+            .input_example = example,
+            .output = &schemas::done,
+            .statuses = {201, 200},
+            .handler = ByWriter{prepare}};
+}
+
+}  // namespace
+
+std::vector<Endpoint> member_change_endpoints() {
+    return {
+        {.method = Method::post,
+         .path = "/v1/members",
+         .group = "Members",
+         .scope = Scope::write,
+         .summary = {"Register a member, or complete one", "注册会员，或补全已有会员"},
+         .about = {"The first identity finds the member who is there already: then 200, and what is new is added.",
+                   "若首个身份已存在，则补全该会员并返回 200。"},
+         .input_type = "application/json",
+         .input = &schemas::new_member,
+         .input_example = R"({"identities":[{"kind":"phone","value":"+8613800138000"}],"channel":"web",)"
+                          R"("profile":{"name":"Li Lei","birthday":"1990-02-28"}})",
+         .output = &schemas::done,
+         .statuses = {201, 200},
+         .handler = ByWriter{register_member}},
+        change_endpoint("/v1/members/{id}/profile", {"Change the profile", "修改资料"}, schemas::profile_input,
+                        R"({"region":"Shanghai","tags":["early-bird"]})", change_profile),
+        change_endpoint("/v1/members/{id}/identities", {"Link an identity", "关联身份"}, schemas::identity_input,
+                        R"({"kind":"email","value":"li.lei@example.com"})", link_identity),
+        change_endpoint("/v1/members/{id}/consents", {"Give or withdraw a consent", "同意或撤回"}, schemas::consent_input,
+                        R"({"channel":"sms","purpose":"marketing","granted":true})", change_consent),
+    };
+}
+
+}  // namespace regulars::api

@@ -1,0 +1,25 @@
+// All endpoints, family by family; each family is declared in its own file.
+#pragma once
+
+#include <vector>
+
+#include "api/endpoint.hpp"
+
+namespace regulars::api {
+
+[[nodiscard]] std::vector<Endpoint> member_endpoints();
+[[nodiscard]] std::vector<Endpoint> member_change_endpoints();
+[[nodiscard]] std::vector<Endpoint> order_endpoints();
+[[nodiscard]] std::vector<Endpoint> order_step_endpoints();
+[[nodiscard]] std::vector<Endpoint> account_endpoints();
+[[nodiscard]] std::vector<Endpoint> history_endpoints();
+[[nodiscard]] std::vector<Endpoint> quote_endpoints();
+[[nodiscard]] std::vector<Endpoint> entitlement_endpoints();
+[[nodiscard]] std::vector<Endpoint> programme_endpoints();
+[[nodiscard]] std::vector<Endpoint> event_endpoints();
+[[nodiscard]] std::vector<Endpoint> server_endpoints();
+
+/// In the order of the documentation.
+[[nodiscard]] std::vector<Endpoint> all_endpoints();
+
+}  // namespace regulars::api

@@ -1,0 +1,49 @@
+// The shapes of everything that goes in and out, by name. Inputs of events are those of service/event_json.hpp, told
+// here for the documentation; a test holds the two against each other.
+#pragma once
+
+#include "api/schema.hpp"
+
+namespace regulars::api::schemas {
+
+// Parts.
+extern const Schema identity;
+extern const Schema line;
+extern const Schema returned_line;
+extern const Schema profile;
+extern const Schema consent;
+
+// Inputs.
+extern const Schema new_member;
+extern const Schema profile_input;
+extern const Schema identity_input;
+extern const Schema consent_input;
+extern const Schema order_input;
+extern const Schema payment_input;
+extern const Schema step_input;
+extern const Schema refund_input;
+extern const Schema exchange_input;
+extern const Schema points_input;
+extern const Schema points_spend_input;
+extern const Schema tier_input;
+extern const Schema top_up_input;
+extern const Schema balance_spend_input;
+extern const Schema event_input;
+extern const Schema basket_input;
+
+// Outputs.
+extern const Schema done;
+extern const Schema member;
+extern const Schema member_list;
+extern const Schema order;
+extern const Schema order_list;
+extern const Schema ledger;
+extern const Schema event_list;
+extern const Schema quote;
+extern const Schema entitlements;
+extern const Schema programme;
+extern const Schema programme_report;
+extern const Schema status;
+extern const Schema problem;
+
+}  // namespace regulars::api::schemas

@@ -1,0 +1,36 @@
+// The service's values as the JSON that schemas.hpp promises.
+#pragma once
+
+#include <vector>
+
+#include "api/json_writer.hpp"
+#include "engine/member.hpp"
+#include "engine/outcome.hpp"
+#include "engine/quote.hpp"
+#include "programme/programme.hpp"
+#include "service/service.hpp"
+
+namespace regulars::api {
+
+/// A rank's name; the number where the current programme has no such tier any more.
+[[nodiscard]] std::string tier_name(const programme::Programme& programme, programme::TierRank rank);
+
+void write_done(JsonWriter& json, const service::Done& done, const programme::Programme& programme);
+/// As a value of a list; `event_sequence` 0: unknown, left out.
+void write_ledger_entry(JsonWriter& json, const engine::LedgerEntry& entry, std::uint64_t event_sequence);
+void write_reasons(JsonWriter& json, const std::vector<engine::Reason>& reasons);
+void write_texts(JsonWriter& json, const std::vector<std::string>& texts);
+
+/// An instant that may be missing.
+void write_instant_if(JsonWriter& json, std::string_view name, const std::optional<Instant>& instant);
+
+// Parts of a member, each as a value.
+void write_tier_state(JsonWriter& json, const engine::Member& member, const programme::Programme& programme);
+void write_points(JsonWriter& json, const service::MemberView& view);
+void write_balance(JsonWriter& json, const engine::Balance& balance);
+void write_member(JsonWriter& json, const service::MemberView& view, const programme::Programme& programme);
+
+void write_order(JsonWriter& json, const engine::Order& order, const programme::Programme& programme);
+void write_quote(JsonWriter& json, const engine::Quote& quote);
+
+}  // namespace regulars::api

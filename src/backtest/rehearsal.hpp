@@ -1,0 +1,79 @@
+// One member's history, played through the engine.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "backtest/member_orders.hpp"
+#include "backtest/order_table.hpp"
+#include "backtest/rejects.hpp"
+#include "backtest/report.hpp"
+#include "backtest/returns.hpp"
+#include "backtest/tally.hpp"
+#include "engine/engine.hpp"
+#include "programme/programme.hpp"
+
+namespace regulars::backtest {
+
+/// A member on its way through its orders.
+struct MemberRun {
+    engine::Member member;
+    std::uint32_t customer = 0;
+    std::size_t next_group = 0;
+    bool has_returns = false;
+    std::vector<engine::Order> closed;  ///< what a later return may refer to; kept only if there is one
+    MemberSums sums;
+};
+
+class Rehearsal {
+public:
+    /// `rejects` may be null: then orders that the engine refuses are only counted.
+    Rehearsal(const programme::Programme& programme, const programme::Versions& versions, const OrderTable& table,
+              Tally& tally, Rejects* rejects);
+
+    /// Shows every event, with its customer, just before the engine decides on it. May be empty.
+    void observe(std::function<void(std::uint32_t, const engine::Event&)> observer) { observer_ = std::move(observer); }
+    [[nodiscard]] MemberRun start(std::uint32_t customer);
+    /// Applies the member's orders and returns before `stop`.
+    void apply_until(MemberRun& run, Instant stop);
+    /// Lets time pass up to and including `at`.
+    void advance_to(MemberRun& run, Instant at);
+    /// Lets time pass to `at` and closes the day that ends there: what settles at that midnight is of the next day.
+    void close_day(MemberRun& run, Instant at);
+    /// A review over all members has set these thresholds.
+    void review(MemberRun& run, Instant at, const std::vector<std::int64_t>& thresholds);
+    /// Sums the member up; false if it never had an order.
+    [[nodiscard]] bool finish(const MemberRun& run, Standing& standing);
+
+    [[nodiscard]] const OrderCounts& counts() const { return counts_; }
+
+private:
+    void load(const MemberRun& run);
+    void apply_order(MemberRun& run, const MemberOrders::Group& group);
+    void fill_order(std::span<const std::uint32_t> rows);
+    void fill_line(engine::Line& line, const Row& row) const;
+    void add_sale(MemberRun& run);
+    void apply_return(MemberRun& run, const MemberOrders::Group& group);
+    [[nodiscard]] bool refund(MemberRun& run, const engine::Order& order, std::string_view refund_id,
+                              const std::vector<engine::ReturnedLine>& lines);
+    void absorb(MemberRun& run);
+    void reject(std::span<const std::uint32_t> rows, engine::Rejection rejection);
+    void count_returns(std::span<const std::uint32_t> rows, const MatchedReturn& matched, bool refused);
+    [[nodiscard]] std::string_view text(std::uint32_t number) const;
+
+    const programme::Programme& programme_;
+    const programme::Versions& versions_;
+    const OrderTable& table_;
+    Tally& tally_;
+    Rejects* rejects_;
+    OrderCounts counts_;
+    MemberOrders orders_;
+    std::uint32_t loaded_;  ///< the customer whose orders `orders_` holds
+    engine::Event event_;   ///< an OrderCreated, filled anew for each order
+    engine::Outcome outcome_;
+    std::function<void(std::uint32_t, const engine::Event&)> observer_;
+};
+
+}  // namespace regulars::backtest

@@ -1,0 +1,207 @@
+#include "backtest/run.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+#include <utility>
+
+#include "backtest/compare.hpp"
+#include "backtest/files.hpp"
+#include "backtest/write.hpp"
+#include "base/check.hpp"
+#include "base/limits.hpp"
+#include "programme/parse.hpp"
+
+namespace regulars::backtest {
+
+namespace {
+
+using ProgrammePointer = std::shared_ptr<const programme::Programme>;
+
+Failure failure_of(FailureKind kind, std::string message) {
+    return {kind, std::move(message), {}};
+}
+
+expected<ProgrammePointer, Failure> read_programme(const std::string& path, FailureKind kind) {
+    const auto text = read_text(path, limits::programme_file_size_max);
+    if (!text) return unexpected(failure_of(kind, text.error()));
+    auto parsed = programme::parse(*text, path);
+    if (parsed) return std::make_shared<const programme::Programme>(std::move(*parsed));
+    Failure failure{kind, {}, std::move(parsed.error())};
+    for (const Diagnostic& diagnostic : failure.diagnostics) {
+        if (!failure.message.empty()) failure.message += '\n';
+        failure.message += text_of(diagnostic);
+    }
+    return unexpected(std::move(failure));
+}
+
+// The other programme, or null if none is asked for. It is rehearsed for the same shop: in the base programme's zone,
+// which says what the file's times mean, and with its amounts in the base programme's currency.
+expected<ProgrammePointer, Failure> read_other(const Request& request, const programme::Programme& base) {
+    if (request.compare_path.empty()) return ProgrammePointer();
+    auto other = read_programme(request.compare_path, FailureKind::compare);
+    if (!other) return other;
+    auto programme = std::make_shared<programme::Programme>(**other);
+    if (programme->minor_digits != base.minor_digits)
+        return unexpected(
+            failure_of(FailureKind::compare,
+                       fmt::format("{} is in {} and {} in {}: they cannot be compared, because the two "
+                                   "currencies have not the same number of decimals",
+                                   request.programme_path, base.currency, request.compare_path, programme->currency)));
+    programme->zone = base.zone;
+    programme->currency = base.currency;
+    return ProgrammePointer(std::move(programme));
+}
+
+// The rejects file: opened when the first row is rejected. One left by an earlier run is emptied first, so that it
+// never tells of rows that are not there any more.
+class RejectsFile {
+public:
+    explicit RejectsFile(const Request& request)
+        : named_(!request.rejects_path.empty()),
+          path_(named_ ? request.rejects_path : rejects_path(request.orders_path)) {}
+
+    void write(std::string_view text) {
+        if (!file_ && !failure_) open();
+        if (file_) file_->write(text);
+    }
+    [[nodiscard]] expected<void, std::string> close() {
+        std::error_code ignored;
+        if (!file_ && !failure_ && std::filesystem::exists(path_, ignored)) write("line,reason,message,row\n");
+        if (failure_) return unexpected(*failure_);
+        if (!file_) return {};
+        return file_->close();
+    }
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+private:
+    void open() {
+        auto file = OutputFile::open(path_);
+        const std::string name = std::filesystem::path(path_).filename().string();
+        if (!file && !named_ && name != path_) {
+            path_ = name;
+            file = OutputFile::open(path_);
+        }
+        if (file)
+            file_ = std::move(*file);
+        else
+            failure_ = file.error();
+    }
+
+    bool named_;
+    std::string path_;
+    std::optional<OutputFile> file_;
+    std::optional<std::string> failure_;
+};
+
+expected<Loaded, Failure> read_orders(const Request& request, const programme::Programme& programme, Rejects& rejects,
+                                      const Progress& progress) {
+    auto file = InputFile::open(request.orders_path);
+    if (!file) return unexpected(failure_of(FailureKind::orders, file.error()));
+    const auto read = [&](std::span<char> place) {
+        if (progress) progress(Stage::reading, file->bytes_done(), file->bytes_total());
+        return file->read(place);
+    };
+    auto loaded = load(read, programme, request.map, request.returns, rejects);
+    if (!loaded)
+        return unexpected(failure_of(FailureKind::orders, fmt::format("{}: {}", request.orders_path, loaded.error())));
+    return std::move(*loaded);
+}
+
+// What reading counted, added to what playing counted.
+void complete(Report& report, const Request& request, const Loaded& loaded, const Rejects& rejects,
+              std::uint64_t rejected_when_read) {
+    report.orders_file = std::filesystem::path(request.orders_path).filename().string();
+    report.orders.read = loaded.rows_read;
+    report.orders.rejected += rejected_when_read;
+    report.orders.returns_skipped = loaded.returns_skipped;
+    report.reject_reasons = rejects.reasons();
+    check_equal(report.orders.read, report.orders.accounted_for(), "rows read and rows accounted for");
+}
+
+expected<void, Failure> write_file(const std::string& path, const std::function<void(OutputFile&)>& fill) {
+    if (path.empty()) return {};
+    auto file = OutputFile::open(path);
+    if (!file) return unexpected(failure_of(FailureKind::output, file.error()));
+    fill(*file);
+    if (const auto closed = file->close(); !closed) return unexpected(failure_of(FailureKind::output, closed.error()));
+    return {};
+}
+
+struct Results {
+    const Played& played;
+    const Other& other;
+    const OrderTable& table;
+    const Zone& zone;
+};
+
+expected<void, Failure> write_all(const Request& request, const Results& results) {
+    const Report& report = results.played.report;
+    auto done = write_file(request.members_path, [&](OutputFile& file) {
+        write_members_csv(results.played.standings, report, results.table, results.zone,
+                          [&](std::string_view text) { file.write(text); });
+    });
+    if (!done) return done;
+    done = write_file(request.report_path,
+                      [&](OutputFile& file) { file.write(write_html(report, results.other, request.chart_script)); });
+    if (!done) return done;
+    return write_file(request.json_path, [&](OutputFile& file) { file.write(write_json(report, results.other)); });
+}
+
+}  // namespace
+
+expected<Report, Failure> run(const Request& request, const Progress& progress) {
+    check(request.now_seconds != nullptr, "a backtest is handed a clock");
+    const auto base = read_programme(request.programme_path, FailureKind::programme);
+    if (!base) return unexpected(base.error());
+    const auto other = read_other(request, **base);
+    if (!other) return unexpected(other.error());
+
+    RejectsFile rejects_file(request);
+    Rejects rejects([&](std::string_view text) { rejects_file.write(text); });
+    const auto loaded = read_orders(request, **base, rejects, progress);
+    if (!loaded) return unexpected(loaded.error());
+    const std::uint64_t rejected_when_read = rejects.count();
+    if (loaded->table.size() == 0 && !request.until) {
+        (void)rejects_file.close();
+        return unexpected(
+            failure_of(FailureKind::orders,
+                       fmt::format("{}: none of its {} rows can be used{}", request.orders_path, loaded->rows_read,
+                                   rejects.count() == 0 ? "" : "; see " + rejects_file.path())));
+    }
+
+    const Zone& zone = (*base)->zone;
+    const LocalDate until = request.until ? *request.until : zone.date(loaded->table.last_at());
+    Play play_base{*base,
+                   loaded->table,
+                   until,
+                   &rejects,
+                   !request.members_path.empty() || *other != nullptr,
+                   request.now_seconds,
+                   progress,
+                   Stage::playing};
+    Played played = play(play_base);
+    rejects.flush();
+    complete(played.report, request, *loaded, rejects, rejected_when_read);
+
+    std::optional<Played> played_other;
+    std::optional<Comparison> comparison;
+    Other shown;
+    if (*other != nullptr) {
+        played_other =
+            play({*other, loaded->table, until, nullptr, true, request.now_seconds, progress, Stage::comparing});
+        complete(played_other->report, request, *loaded, rejects, rejected_when_read);
+        comparison = compare({**base, played.standings}, {**other, played_other->standings}, loaded->table);
+        shown = {&played_other->report, &*comparison};
+    }
+    if (const auto closed = rejects_file.close(); !closed)
+        return unexpected(failure_of(FailureKind::output, closed.error()));
+    if (rejects.count() > 0) played.report.rejects_file = rejects_file.path();
+    if (progress) progress(Stage::writing, 0, 0);
+    if (const auto done = write_all(request, {played, shown, loaded->table, zone}); !done)
+        return unexpected(done.error());
+    return played.report;
+}
+
+}  // namespace regulars::backtest

@@ -1,0 +1,169 @@
+#include "backtest/tally.hpp"
+
+#include <algorithm>
+
+#include "base/check.hpp"
+#include "base/fraction.hpp"
+
+namespace regulars::backtest {
+
+using engine::Account;
+using engine::Cause;
+using engine::TierChangeReason;
+
+Tally::Tally(const programme::Programme& programme, const MonthAxis& months)
+    : programme_(programme),
+      months_(months),
+      tier_count_(programme.tiers.size()),
+      figures_(months.size()),
+      tier_sales_(tier_count_),
+      tier_costs_(tier_count_),
+      tier_members_(tier_count_),
+      costs_(engine::benefit_codes(programme).size()),
+      peak_to_last_(tier_count_ * tier_count_) {
+    for (std::size_t month = 0; month < figures_.size(); ++month) {
+        figures_[month].first_day = months.first_day(month);
+        figures_[month].tier_members.resize(tier_count_);
+        figures_[month].tier_moves.resize(tier_count_ * tier_count_);
+        figures_[month].costs_minor.resize(costs_.size());
+    }
+}
+
+void Tally::add_member(Instant at) {
+    ++figures_[months_.place_of(at)].tier_members[0];
+}
+
+void Tally::add_sales(Instant at, programme::TierRank tier, std::int64_t minor) {
+    tier_sales_[tier] += minor;
+    figures_[months_.place_of(at)].sales_minor += minor;
+}
+
+void Tally::add(const engine::Outcome& outcome, MemberSums& sums) {
+    for (const engine::LedgerEntry& entry : outcome.ledger) add_entry(entry, sums);
+    for (const engine::TierChange& change : outcome.tier_changes) {
+        sums.peak_tier = std::max(sums.peak_tier, change.to);
+        if (change.from != change.to) add_change(change);
+    }
+    for (const engine::Cost& cost : outcome.costs) {
+        const std::int64_t minor = cost.amount.count();
+        costs_[cost.benefit] += minor;
+        tier_costs_[cost.tier] += minor;
+        sums.costs_minor += minor;
+        figures_[months_.place_of(cost.at)].costs_minor[cost.benefit] += minor;
+    }
+}
+
+// Only what crosses the shop's accounts is a flow; between the member's own (available, owed) nothing is gained.
+void Tally::add_entry(const engine::LedgerEntry& entry, MemberSums& sums) {
+    MonthFigures& month =
+        figures_[entry.cause == Cause::expiry ? months_.place_of_end(entry.at) : months_.place_of(entry.at)];
+    const auto flow = [&](Account account, std::int64_t amount) {
+        switch (account) {
+            case Account::points_available:
+            case Account::points_owed:
+                month.points_outstanding += amount;
+                return;
+            case Account::points_issued:
+            case Account::points_adjusted:
+                points_.issued -= amount;
+                month.points_issued -= amount;
+                sums.points -= amount;
+                return;
+            case Account::points_reversed:
+            case Account::points_written_off:
+                points_.reversed += amount;
+                month.points_reversed += amount;
+                sums.points -= amount;
+                return;
+            case Account::points_redeemed:
+                points_.redeemed += amount;
+                month.points_redeemed += amount;
+                return;
+            case Account::points_expired:
+                points_.expired += amount;
+                month.points_expired += amount;
+                return;
+            case Account::balance_topped_up:
+            case Account::balance_bonus:
+            case Account::balance_cashback:
+            case Account::money_received:
+            case Account::money_spent:
+            case Account::programme_cost:
+                return;
+        }
+    };
+    flow(entry.from, -entry.amount);
+    flow(entry.to, entry.amount);
+}
+
+void Tally::add_change(const engine::TierChange& change) {
+    const bool ends_a_day = change.reason == TierChangeReason::period_end || change.reason == TierChangeReason::review;
+    MonthFigures& month = figures_[ends_a_day ? months_.place_of_end(change.at) : months_.place_of(change.at)];
+    --month.tier_members[change.from];
+    ++month.tier_members[change.to];
+    ++month.tier_moves[change.from * tier_count_ + change.to];
+}
+
+void Tally::close(const engine::Member& member, const MemberSums& sums) {
+    ++members_;
+    ++tier_members_[member.tier.rank];
+    ++peak_to_last_[sums.peak_tier * tier_count_ + member.tier.rank];
+    points_.available += member.points_available.count();
+    points_.owed += member.points_owed.count();
+    points_.pending += engine::points_pending(member).count();
+    balance_minor_ += member.balance.total().count();
+}
+
+namespace {
+
+std::int64_t millionths(std::int64_t part, std::int64_t whole) {
+    constexpr std::int64_t scale = 1'000'000;
+    if (whole <= 0) return 0;
+    return divide(static_cast<Int128>(part) * scale, whole, Rounding::half_up);
+}
+
+}  // namespace
+
+void Tally::fill(Report& report) const {
+    report.members = members_;
+    report.peak_to_last = peak_to_last_;
+    for (std::size_t rank = 0; rank < tier_count_; ++rank) {
+        const programme::Tier& tier = programme_.tiers[rank];
+        report.tiers.push_back({tier.name, tier.title, tier_members_[rank], tier_sales_[rank], tier_costs_[rank]});
+        report.sales_minor += tier_sales_[rank];
+    }
+    const auto& codes = engine::benefit_codes(programme_);
+    for (std::size_t benefit = 0; benefit < codes.size(); ++benefit) {
+        report.costs.push_back({codes[benefit], costs_[benefit]});
+        report.costs_minor += costs_[benefit];
+    }
+    report.cost_share_millionths = millionths(report.costs_minor, report.sales_minor);
+    report.balance_minor = balance_minor_;
+    report.liability_minor = multiply(points_.available, programme_.points.value, Rounding::half_up) + balance_minor_;
+    fill_points(report);
+    fill_months(report);
+}
+
+void Tally::fill_points(Report& report) const {
+    report.points = points_;
+    check_equal(points_.issued - points_.reversed - points_.redeemed - points_.expired,
+                points_.available - points_.owed, "points by the ledger and by the members");
+}
+
+// Changes become stocks.
+void Tally::fill_months(Report& report) const {
+    report.months = figures_;
+    for (std::size_t month = 1; month < report.months.size(); ++month) {
+        const MonthFigures& before = report.months[month - 1];
+        MonthFigures& figures = report.months[month];
+        figures.points_outstanding += before.points_outstanding;
+        for (std::size_t rank = 0; rank < tier_count_; ++rank) figures.tier_members[rank] += before.tier_members[rank];
+    }
+    if (report.months.empty()) return;
+    const MonthFigures& last = report.months.back();
+    check_equal(last.points_outstanding, points_.available - points_.owed, "points by month and by the members");
+    for (std::size_t rank = 0; rank < tier_count_; ++rank)
+        check_equal(last.tier_members[rank], tier_members_[rank], "members of a tier by month and at the end");
+}
+
+}  // namespace regulars::backtest

@@ -1,0 +1,150 @@
+#include "server/database.hpp"
+
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "backtest/files.hpp"
+#include "base/limits.hpp"
+#include "programme/parse.hpp"
+#include "programme/succession.hpp"
+#include "server/terminal.hpp"
+#include "store/open.hpp"
+
+namespace regulars::server {
+
+namespace {
+
+std::string_view advice_of(service::StoreError error) {
+    using service::StoreError;
+    switch (error) {
+        case StoreError::conflict: return "Something else writes to it at the same time; try again.";
+        case StoreError::locked:
+            return "Another process holds it locked; wait until that is done, or stop that process, and try again.";
+        case StoreError::read_only: return "It can only be read: check the rights of the file and of its folder.";
+        case StoreError::full: return "There is no space left for it: make space and try again.";
+        case StoreError::unavailable:
+            return "It cannot be reached: check the path or address, that the server runs, and the rights.";
+        case StoreError::outcome_unknown: return "It broke off in the middle of a commit; look what was kept.";
+        case StoreError::newer_schema:
+            return "A newer version of Regulars made it: use that version, or restore an older backup.";
+        case StoreError::corrupt:
+            return "It holds something that cannot be read: check that it is a Regulars database, or restore a backup.";
+        case StoreError::not_found: return "Check the name: sqlite:PATH, postgres:CONNINFO or postgresql://...";
+    }
+    return {};
+}
+
+Instant system_now() {
+    const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count()};
+}
+
+}  // namespace
+
+std::string sentence_of(const service::StoreFailure& failure, const std::string& url) {
+    std::string detail = failure.detail;
+    if (!detail.empty() && detail.back() != '.') detail += '.';
+    return fmt::format("the database {} cannot be used: {} {}", store::redacted(url), detail, advice_of(failure.error));
+}
+
+std::unique_ptr<service::Store> open_or_explain(const std::string& url) {
+    auto opened = store::open_store(url);
+    if (opened) return std::move(*opened);
+    print_error(sentence_of(opened.error(), url));
+    return nullptr;
+}
+
+std::shared_ptr<const programme::Programme> read_programme_or_explain(const std::string& path) {
+    const auto text = backtest::read_text(path, limits::programme_file_size_max);
+    if (!text) {
+        print_error(text.error());
+        return nullptr;
+    }
+    auto parsed = programme::parse(*text, path);
+    if (parsed) return std::make_shared<const programme::Programme>(std::move(*parsed));
+    for (const Diagnostic& diagnostic : parsed.error()) fmt::print(stderr, "{}\n", text_of(diagnostic));
+    return nullptr;
+}
+
+namespace {
+
+/// False, told why, when members and orders would refer to what the new version no longer has.
+bool may_follow(const service::ProgrammeRow& current, const programme::Programme& next, const std::string& url) {
+    const auto compiled = programme::parse(current.source, current.name);
+    if (!compiled) return true;  // The service tells that the stored text no longer compiles.
+    const auto problem = programme::succession_problem(*compiled, next);
+    if (problem)
+        print_error(fmt::format("version {} cannot follow version {} in {}: {}.", next.version, current.version,
+                                store::redacted(url), *problem));
+    return !problem;
+}
+
+}  // namespace
+
+bool install_programme(service::Store& store, const programme::Programme& programme, Instant now,
+                       const std::string& url) {
+    const auto rows = store.programmes();
+    if (!rows) {
+        print_error(sentence_of(rows.error(), url));
+        return false;
+    }
+    for (const service::ProgrammeRow& row : *rows) {
+        if (row.version < programme.version) continue;
+        if (row.version == programme.version && row.source == programme.source) return true;
+        print_error(fmt::format("version {} of the programme '{}' is in force in {}, and the file's version {} is not "
+                                "higher: raise 'version' in the file, or leave --programme out.",
+                                row.version, row.name, store::redacted(url), programme.version));
+        return false;
+    }
+    if (!rows->empty() && !may_follow(rows->back(), programme, url)) return false;
+    const auto added = store.add_programme({programme.version, programme.name, programme.source, now});
+    if (!added) print_error(sentence_of(added.error(), url));
+    return added.has_value();
+}
+
+std::function<Instant()> make_clock(std::optional<Instant> start) {
+    if (!start) return system_now;
+    const std::int64_t offset_ms = start->ms - system_now().ms;
+    return [offset_ms] { return Instant{system_now().ms + offset_ms}; };
+}
+
+std::optional<std::function<Instant()>> choose_clock(service::Store& store, const ClockChoice& choice,
+                                                     const std::string& url) {
+    const auto stored = store.setting(clock_start_setting);
+    if (!stored) {
+        print_error(sentence_of(stored.error(), url));
+        return std::nullopt;
+    }
+    const std::string text = choice.text.empty() ? stored->value_or("") : choice.text;
+    if (text.empty()) return make_clock(std::nullopt);
+    const auto start = parse_instant(text, Zone());
+    if (!start) {
+        print_error(fmt::format("'{}' is no instant to start the clock at: give one like 2011-12-10T12:00:00Z.", text));
+        return std::nullopt;
+    }
+    if (choice.keep && !choice.text.empty()) {
+        const auto kept = store.set_setting(clock_start_setting, text_of(*start));
+        if (!kept) {
+            print_error(sentence_of(kept.error(), url));
+            return std::nullopt;
+        }
+    }
+    return make_clock(start);
+}
+
+std::unique_ptr<service::Service> start_or_explain(service::ServiceOptions options) {
+    const std::string url = options.store_url;
+    options.open_store = store::open_store;
+    auto started = service::Service::start(std::move(options));
+    if (started) return std::move(*started);
+    if (started.error().error == service::StoreError::not_found) {
+        print_error(fmt::format("the database {} holds no programme yet: add one with --programme FILE, for example "
+                                "--programme programmes/vancl.yaml.", store::redacted(url)));
+    } else {
+        print_error(sentence_of(started.error(), url));
+    }
+    return nullptr;
+}
+
+}  // namespace regulars::server

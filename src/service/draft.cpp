@@ -1,0 +1,263 @@
+#include "service/draft.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.hpp"
+#include "engine/validate.hpp"
+#include "service/draft_tables.hpp"
+#include "service/event_json.hpp"
+
+namespace regulars::service {
+
+namespace {
+
+// Rows that the mere passing of time adds to a member's last event must not meet those that are there already, nor one
+// another: their index carries a mark and the version of the save. It ascends with time, without being dense.
+std::uint32_t index_of_passing(std::uint64_t new_version) {
+    constexpr std::uint32_t mark = 1U << 30U;
+    constexpr std::uint32_t rows_bits = 17;  // a member has far fewer orders and lots that could come due at once
+    return mark | static_cast<std::uint32_t>(new_version % (1U << (30U - rows_bits))) << rows_bits;
+}
+
+bool nothing_happened(const engine::Outcome& outcome) {
+    return outcome.ledger.empty() && outcome.tier_changes.empty() && outcome.costs.empty() &&
+           outcome.changed_orders.empty() && outcome.closed_orders.empty();
+}
+
+Reply refused(std::variant<Refusal, engine::Rejection> reason) { return unexpected(Refused{reason, std::nullopt}); }
+
+}  // namespace
+
+Draft::Draft(std::shared_ptr<const ProgrammeHistory> history, MemberCache& cache, Instant now)
+    : history_(std::move(history)), cache_(cache), now_(now), tables_(std::make_unique<Tables>()) {}
+
+Draft::~Draft() = default;
+
+MemberId Draft::owner(const Target& target) const {
+    if (const auto* id = std::get_if<MemberId>(&target)) return *id;
+    const auto& identity = std::get<engine::Identity>(target);
+    const auto found = tables_->identities.find({identity.kind, identity.value});
+    return found == tables_->identities.end() ? MemberId() : found->second;
+}
+
+Reply Draft::apply(const Command& command) {
+    const auto found = tables_->slots.find(owner(command.target));
+    if (found == tables_->slots.end() || !found->second.exists()) {
+        const auto* id = std::get_if<MemberId>(&command.target);
+        const bool may_create = command.create_member && (id == nullptr || *id == MemberId());
+        return may_create ? create(command) : refused(Refusal::member_not_found);
+    }
+    Slot& slot = found->second;
+    if (identity_is_taken(command.event, found->first)) return refused(Refusal::identity_taken);
+    auto decided = decide(slot, command.event, command.explain);
+    if (!decided) return refused(decided.error());
+    if (!decided->duplicate) link(command.event, found->first);
+    return std::move(*decided);
+}
+
+// The command's event comes first, so that it decides when the member registers; then the identity is linked by an
+// event of its own, so that the events alone tell the whole story.
+Reply Draft::create(const Command& command) {
+    check(last_member_.has_value(), "the highest member id was loaded for a batch that may create members");
+    const MemberId id{last_member_->value + 1};
+    const auto* identity = std::get_if<engine::Identity>(&command.target);
+    engine::Event* linked = nullptr;
+    if (identity != nullptr) {
+        const engine::IdentityLinked fact{identity->kind, identity->value};
+        linked = &own_events_.emplace_back(engine::Event{command.event.at, fact});
+        if (const auto rejection = engine::check_form(*linked)) return refused(*rejection);
+    }
+    if (identity_is_taken(command.event, id)) return refused(Refusal::identity_taken);
+
+    const auto added = tables_->slots.try_emplace(id).first;
+    Slot& slot = added->second;
+    slot.base = std::make_shared<const HeldMember>(HeldMember{engine::new_member(id), 0, 0});
+    auto decided = decide(slot, command.event, command.explain);
+    if (!decided) {
+        tables_->slots.erase(added);
+        return refused(decided.error());
+    }
+    last_member_ = id;
+    decided->created_member = true;
+    link(command.event, id);
+    if (linked != nullptr && owner(command.target) == MemberId()) {
+        const auto done_too = decide(slot, *linked, false);
+        check(done_too.has_value() && !done_too->duplicate, "a well-formed identity can be linked to a new member");
+        link(*linked, id);
+    }
+    return std::move(*decided);
+}
+
+bool Draft::identity_is_taken(const engine::Event& event, MemberId by) const {
+    const auto* fact = std::get_if<engine::IdentityLinked>(&event.fact);
+    if (fact == nullptr) return false;
+    const auto found = tables_->identities.find({fact->kind, fact->value});
+    return found != tables_->identities.end() && found->second != MemberId() && found->second != by;
+}
+
+void Draft::link(const engine::Event& event, MemberId id) {
+    const auto* fact = std::get_if<engine::IdentityLinked>(&event.fact);
+    if (fact == nullptr) return;
+    const auto found = tables_->identities.find({fact->kind, fact->value});
+    check(found != tables_->identities.end(), "every identity of the batch was looked up");
+    if (found->second == id) return;
+    found->second = id;
+    batch_.identities.push_back({{fact->kind, fact->value}, id});
+}
+
+expected<Done, engine::Rejection> Draft::decide(Slot& slot, const engine::Event& event, bool explain) {
+    HeldMember& state = slot.working();
+    const Instant present = state.member.advanced_to;
+    const std::uint64_t sequence = state.member.event_sequence;
+    outcome_.clear();
+    outcome_.explain = explain;
+    const std::string_view order_id = engine::order_id_of(event.fact);
+    const engine::Order* const closed = order_id.empty() ? nullptr : closed_order(state.member, order_id);
+    const ProgrammeHistory::Touch touch{state.member, state.last_version, history_->current_version()};
+    const auto decided = history_->decide(touch, event, {closed}, outcome_);
+    if (!decided || outcome_.duplicate) {
+        Done same;
+        same.member = state.member.id;
+        same.duplicate = true;
+        if (state.member.advanced_to != present || !nothing_happened(outcome_)) roll_back(slot);
+        if (!decided) return unexpected(decided.error());
+        outcome_.clear();
+        describe(slot, same);
+        return same;
+    }
+    check_equal(state.member.event_sequence, sequence + 1, "an accepted event has the next number");
+    state.last_version = touch.version;
+    slot.steps.push_back({&event, closed == nullptr ? std::nullopt : std::optional(*closed), Instant()});
+    keep_event(slot, event);
+    keep_outcome(slot, 0);
+    Done done;
+    done.member = state.member.id;
+    done.sequence = state.member.event_sequence;
+    done.parked = outcome_.parked;
+    describe(slot, done);
+    return done;
+}
+
+void Draft::describe(const Slot& slot, Done& done) {
+    const engine::Member& member = slot.member();
+    done.tier = history_->tier_name(member.tier.rank);
+    done.points_available = member.points_available;
+    done.points_pending = engine::points_pending(member);
+    done.ledger = std::move(outcome_.ledger);
+    done.tier_changes = std::move(outcome_.tier_changes);
+    done.reasons = std::move(outcome_.explanation);
+}
+
+bool Draft::advance(MemberId id) {
+    const auto found = tables_->slots.find(id);
+    if (found == tables_->slots.end() || !found->second.exists()) return false;
+    Slot& slot = found->second;
+    if (engine::next_due(slot.member()) > now_) return false;
+    HeldMember& state = slot.working();
+    outcome_.clear();
+    outcome_.explain = false;
+    history_->advance({state.member, state.last_version, history_->current_version()}, now_, outcome_);
+    slot.steps.push_back({nullptr, std::nullopt, now_});
+    keep_outcome(slot, index_of_passing(slot.expected_version() + 1));
+    return true;
+}
+
+// A refused event has let time pass for the member, and a refusal is to leave nothing behind: what was accepted in this
+// batch is done once more from where it started, and counts as the new start.
+void Draft::roll_back(Slot& slot) {
+    slot.state.reset();
+    if (slot.steps.empty()) return;
+    static_cast<void>(slot.working());
+    engine::Outcome unused;
+    for (const Step& step : slot.steps) {
+        unused.clear();
+        const ProgrammeHistory::Touch touch{slot.state->member, slot.state->last_version, history_->current_version()};
+        if (step.event == nullptr) {
+            history_->advance(touch, step.to, unused);
+            continue;
+        }
+        const engine::Context context{step.closed_order ? &*step.closed_order : nullptr};
+        const auto decided = history_->decide(touch, *step.event, context, unused);
+        check(decided.has_value() && !unused.duplicate, "what was accepted once is accepted again");
+        slot.state->last_version = touch.version;
+    }
+    slot.base = std::make_shared<const HeldMember>(*slot.state);
+    slot.steps.clear();
+}
+
+void Draft::keep_event(Slot& slot, const engine::Event& event) {
+    const engine::Member& member = slot.member();
+    EventRow& row = batch_.events.emplace_back();
+    row.member = member.id;
+    row.sequence = member.event_sequence;
+    row.at = event.at;
+    row.applied_at = member.advanced_to;
+    row.recorded_at = now_;
+    row.name = engine::name_of(event.fact);
+    row.order_id = engine::order_id_of(event.fact);
+    row.programme_version = history_->current_version();
+    row.payload = to_json(event);
+}
+
+void Draft::keep_outcome(Slot& slot, std::uint32_t first_index) {
+    const engine::Member& member = slot.member();
+    const std::uint64_t sequence = member.event_sequence;
+    slot.written = true;
+    for (const engine::LedgerEntry& entry : outcome_.ledger) batch_.ledger.push_back({member.id, sequence, entry});
+    std::uint32_t index = first_index;
+    for (const engine::TierChange& change : outcome_.tier_changes)
+        batch_.tier_changes.push_back({member.id, sequence, index++, change, history_->tier_name(change.from),
+                                       history_->tier_name(change.to)});
+    index = first_index;
+    for (const engine::Cost& cost : outcome_.costs)
+        batch_.costs.push_back({member.id, sequence, index++, cost, history_->benefit_of(cost)});
+    for (const OrderNumber number : outcome_.changed_orders) slot.changed_orders.push_back(number);
+    for (engine::Order& order : outcome_.closed_orders) {
+        std::pair<std::uint64_t, std::string> key{member.id.value, order.order_id};
+        tables_->closed_orders.insert_or_assign(std::move(key), Tables::ClosedOrder{std::move(order), true});
+    }
+}
+
+const engine::Order* Draft::closed_order(const engine::Member& member, std::string_view order_id) const {
+    if (tables_->closed_orders.empty()) return nullptr;
+    const auto found = tables_->closed_orders.find({member.id.value, std::string(order_id)});
+    return found == tables_->closed_orders.end() ? nullptr : &found->second.order;
+}
+
+const Batch& Draft::rows() {
+    for (auto& [id, slot] : tables_->slots) {
+        if (!slot.written) continue;
+        const engine::Member& member = slot.working().member;  // the last command may have been rolled back
+        batch_.members.push_back({&member, slot.expected_version(), history_->tier_name(member.tier.rank)});
+        std::sort(slot.changed_orders.begin(), slot.changed_orders.end());
+        const auto end = std::unique(slot.changed_orders.begin(), slot.changed_orders.end());
+        for (auto number = slot.changed_orders.begin(); number != end; ++number)
+            for (const engine::Order& order : member.open_orders)
+                if (order.number == *number) batch_.orders.push_back({id, &order, false});
+    }
+    for (const auto& [key, closed] : tables_->closed_orders)
+        if (closed.changed) batch_.orders.push_back({MemberId{key.first}, &closed.order, true});
+    // In one order for every process, so that two of them writing the same members cannot wait for each other.
+    std::sort(batch_.members.begin(), batch_.members.end(),
+              [](const MemberWrite& a, const MemberWrite& b) { return a.member->id < b.member->id; });
+    std::sort(batch_.orders.begin(), batch_.orders.end(), [](const OrderRow& a, const OrderRow& b) {
+        return a.member != b.member ? a.member < b.member : a.order->number < b.order->number;
+    });
+    return batch_;
+}
+
+void Draft::publish() {
+    for (auto& [id, slot] : tables_->slots) {
+        if (!slot.written) continue;
+        slot.state->version = slot.expected_version() + 1;
+        cache_.members.put(id, std::shared_ptr<const HeldMember>(slot.state));
+    }
+    for (const IdentityRow& row : batch_.identities) cache_.identities.put(row.identity, row.member);
+}
+
+void Draft::forget() {
+    for (const auto& [id, slot] : tables_->slots) cache_.members.erase(id);
+}
+
+}  // namespace regulars::service

@@ -1,0 +1,91 @@
+// What one transaction is going to write: the members that a batch of commands touches, decided one after another in
+// memory, and the rows that come of it. Until it is committed and published nobody else sees any of it.
+//
+//   load       everything the commands may touch, in a handful of calls
+//   apply      one command after another; a refused one leaves nothing behind
+//   rows       what to commit
+//   publish    after the commit: the members become what everybody reads
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/engine.hpp"
+#include "service/member_cache.hpp"
+#include "service/programme_history.hpp"
+#include "service/service.hpp"
+
+namespace regulars::service {
+
+class Draft {
+public:
+    /// `now` is the moment of recording and how far `advance` goes.
+    Draft(std::shared_ptr<const ProgrammeHistory> history, MemberCache& cache, Instant now);
+    ~Draft();
+    Draft(const Draft&) = delete;
+    Draft& operator=(const Draft&) = delete;
+
+    /// Loads for these commands and for these members to be advanced. The commands must outlive the draft.
+    /// `last_member` is the highest id in use, if it is known.
+    Stored<void> load(Store& store, std::span<const Command* const> commands, std::span<const MemberId> advances,
+                      std::optional<MemberId> last_member);
+
+    /// Whether something that was loaded was made under a programme version that is not known here: another process has
+    /// activated it. Nothing may be decided then.
+    [[nodiscard]] bool meets_unknown_version() const { return meets_unknown_version_; }
+
+    [[nodiscard]] Reply apply(const Command& command);
+    /// Lets time pass for one member; whether something was due.
+    bool advance(MemberId id);
+    void keep_answer(Answer answer) { batch_.answers.push_back(std::move(answer)); }
+
+    /// Completes and gives the rows; they refer to this draft.
+    [[nodiscard]] const Batch& rows();
+    /// After a successful commit.
+    void publish();
+    /// After a failed one: what this draft was made from may be out of date.
+    void forget();
+    [[nodiscard]] std::optional<MemberId> last_member() const { return last_member_; }
+
+private:
+    struct Identified;   // a view of an identity's two texts, and its hash
+    struct Step;         // something accepted, so that it can be done again
+    struct Slot;         // one member
+    struct Tables;
+
+    Stored<void> load_identities(Store& store, std::span<const Command* const> commands);
+    Stored<void> load_members(Store& store, std::span<const Command* const> commands,
+                              std::span<const MemberId> advances);
+    Stored<void> load_last_versions(Store& store);
+    Stored<void> load_closed_orders(Store& store, std::span<const Command* const> commands);
+
+    [[nodiscard]] MemberId owner(const Target& target) const;
+    [[nodiscard]] Reply create(const Command& command);
+    [[nodiscard]] bool identity_is_taken(const engine::Event& event, MemberId by) const;
+    [[nodiscard]] expected<Done, engine::Rejection> decide(Slot& slot, const engine::Event& event, bool explain);
+    void roll_back(Slot& slot);
+    void keep_event(Slot& slot, const engine::Event& event);
+    void keep_outcome(Slot& slot, std::uint32_t first_index);
+    void link(const engine::Event& event, MemberId id);
+    void describe(const Slot& slot, Done& done);
+    [[nodiscard]] const engine::Order* closed_order(const engine::Member& member, std::string_view order_id) const;
+
+    std::shared_ptr<const ProgrammeHistory> history_;
+    MemberCache& cache_;
+    Instant now_;
+    std::optional<MemberId> last_member_;
+    bool meets_unknown_version_ = false;
+    std::unique_ptr<Tables> tables_;
+    std::deque<engine::Event> own_events_;  ///< made here: links of new members
+    engine::Outcome outcome_;
+    Batch batch_;
+};
+
+}  // namespace regulars::service

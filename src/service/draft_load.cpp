@@ -1,0 +1,145 @@
+// Loading for a draft: each kind of thing in one call for the whole batch, and only what the cache does not hold.
+#include <algorithm>
+#include <utility>
+
+#include "base/check.hpp"
+#include "service/draft.hpp"
+#include "service/draft_tables.hpp"
+
+namespace regulars::service {
+
+namespace {
+
+// An order that is not paid yet has no version.
+bool knows(const ProgrammeHistory& history, std::uint32_t version) { return version == 0 || history.knows(version); }
+
+bool knows_versions_of(const ProgrammeHistory& history, const engine::Member& member) {
+    return std::all_of(member.open_orders.begin(), member.open_orders.end(),
+                       [&](const engine::Order& order) { return knows(history, order.programme_version); }) &&
+           std::all_of(member.lots.begin(), member.lots.end(),
+                       [&](const engine::Lot& lot) { return knows(history, lot.programme_version); });
+}
+
+}  // namespace
+
+Stored<void> Draft::load(Store& store, std::span<const Command* const> commands, std::span<const MemberId> advances,
+                         std::optional<MemberId> last_member) {
+    last_member_ = last_member;
+    const bool may_create =
+        std::any_of(commands.begin(), commands.end(), [](const Command* command) { return command->create_member; });
+    if (may_create && !last_member_) {
+        const auto last = store.last_member_id();
+        if (!last) return unexpected(last.error());
+        last_member_ = *last;
+    }
+    if (auto loaded = load_identities(store, commands); !loaded) return loaded;
+    if (auto loaded = load_members(store, commands, advances); !loaded) return loaded;
+    if (auto loaded = load_last_versions(store); !loaded) return loaded;
+    return load_closed_orders(store, commands);
+}
+
+Stored<void> Draft::load_identities(Store& store, std::span<const Command* const> commands) {
+    std::vector<engine::Identity> missing;
+    std::vector<Identified> missing_views;
+    const auto want = [&](std::string_view kind, std::string_view value) {
+        const auto [at, added] = tables_->identities.try_emplace({kind, value});
+        if (!added) return;
+        engine::Identity identity{std::string(kind), std::string(value)};
+        if (const auto known = cache_.identities.find(identity)) {
+            at->second = *known;
+            return;
+        }
+        missing.push_back(std::move(identity));
+        missing_views.push_back({kind, value});
+    };
+    tables_->identities.reserve(commands.size());
+    for (const Command* command : commands) {
+        const auto* identity = std::get_if<engine::Identity>(&command->target);
+        if (identity != nullptr) want(identity->kind, identity->value);
+        const auto* fact = std::get_if<engine::IdentityLinked>(&command->event.fact);
+        if (fact != nullptr) want(fact->kind, fact->value);
+    }
+    if (missing.empty()) return {};
+    const auto found = store.find_identities(missing);
+    if (!found) return unexpected(found.error());
+    check_equal(found->size(), missing.size(), "storage answers for every identity");
+    for (std::size_t i = 0; i < missing.size(); ++i) {
+        if (!(*found)[i]) continue;
+        tables_->identities[missing_views[i]] = *(*found)[i];
+        cache_.identities.put(missing[i], *(*found)[i]);
+    }
+    return {};
+}
+
+Stored<void> Draft::load_members(Store& store, std::span<const Command* const> commands,
+                                 std::span<const MemberId> advances) {
+    std::vector<MemberId> missing;
+    const auto want = [&](MemberId id) {
+        if (id == MemberId()) return;
+        const auto [at, added] = tables_->slots.try_emplace(id);
+        if (!added) return;
+        if (auto held = cache_.members.find(id)) at->second.before = std::move(*held);
+        else missing.push_back(id);
+    };
+    tables_->slots.reserve(commands.size() + advances.size());
+    for (const Command* command : commands) want(owner(command->target));
+    for (const MemberId id : advances) want(id);
+    if (missing.empty()) return {};
+    auto loaded = store.load_members(missing);
+    if (!loaded) return unexpected(std::move(loaded.error()));
+    check_equal(loaded->size(), missing.size(), "storage answers for every member");
+    for (std::size_t i = 0; i < missing.size(); ++i) {
+        auto& stored = (*loaded)[i];
+        if (!stored) continue;
+        auto held = std::make_shared<const HeldMember>(HeldMember{std::move(stored->member), stored->version, 0});
+        if (knows_versions_of(*history_, held->member)) cache_.put_loaded(held);
+        else meets_unknown_version_ = true;
+        tables_->slots[missing[i]].before = std::move(held);
+    }
+    return {};
+}
+
+// Needed only after a programme was activated, once for every member that is touched for the first time since then.
+Stored<void> Draft::load_last_versions(Store& store) {
+    for (auto& [id, slot] : tables_->slots) {
+        if (slot.before == nullptr || slot.before->last_version != 0) continue;
+        if (!history_->needs_last_version(slot.before->member)) continue;
+        const auto rows = store.list_events(id, {slot.before->member.event_sequence - 1, 1});
+        if (!rows) return unexpected(rows.error());
+        if (rows->empty()) return unexpected(StoreFailure{StoreError::corrupt, "a member's last event is missing"});
+        auto held = std::make_shared<HeldMember>(*slot.before);
+        held->last_version = rows->front().programme_version;
+        slot.before = std::move(held);
+    }
+    return {};
+}
+
+// An event may refer to an order that has left its aggregate, and an order's creation may be a repetition of one that
+// has. A member all of whose orders are still open has none such.
+Stored<void> Draft::load_closed_orders(Store& store, std::span<const Command* const> commands) {
+    std::vector<OrderKey> keys;
+    for (const Command* command : commands) {
+        const std::string_view order_id = engine::order_id_of(command->event.fact);
+        if (order_id.empty()) continue;
+        const auto slot = tables_->slots.find(owner(command->target));
+        if (slot == tables_->slots.end() || slot->second.before == nullptr) continue;
+        const engine::Member& member = slot->second.before->member;
+        if (member.open_orders.size() == member.last_order_number) continue;
+        const bool is_open = std::any_of(member.open_orders.begin(), member.open_orders.end(),
+                                         [&](const engine::Order& order) { return order.order_id == order_id; });
+        if (!is_open) keys.push_back({member.id, std::string(order_id)});
+    }
+    if (keys.empty()) return {};
+    auto orders = store.load_closed_orders(keys);
+    if (!orders) return unexpected(std::move(orders.error()));
+    check_equal(orders->size(), keys.size(), "storage answers for every order");
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (!(*orders)[i]) continue;
+        if (!knows(*history_, (*orders)[i]->programme_version)) meets_unknown_version_ = true;
+        tables_->closed_orders.insert_or_assign({keys[i].member.value, std::move(keys[i].order_id)},
+                                                Tables::ClosedOrder{std::move(*(*orders)[i]), false});
+    }
+    return {};
+}
+
+}  // namespace regulars::service

@@ -1,0 +1,272 @@
+// Events as JSON. Hand-written because it runs once for every event that is stored.
+#include "service/event_json.hpp"
+
+#include <array>
+#include <charconv>
+
+#include "base/check.hpp"
+
+namespace regulars::service {
+
+namespace {
+
+// Appends the fields of one object; a comma goes before each but the first.
+class ObjectWriter {
+public:
+    explicit ObjectWriter(std::string& out) : out_(out) { out_ += '{'; }
+    ObjectWriter(const ObjectWriter&) = delete;
+    ObjectWriter& operator=(const ObjectWriter&) = delete;
+    ~ObjectWriter() { out_ += '}'; }
+
+    void name(std::string_view name) {
+        if (out_.back() != '{') out_ += ',';
+        out_ += '"';
+        out_ += name;
+        out_ += "\":";
+    }
+    void text(std::string_view field, std::string_view value) {
+        name(field);
+        append_text(value);
+    }
+    void text_if(std::string_view field, std::string_view value) {
+        if (!value.empty()) text(field, value);
+    }
+    void integer(std::string_view field, std::int64_t value) {
+        name(field);
+        append_integer(value);
+    }
+    void amount_if(std::string_view field, Money value) {
+        if (!value.is_zero()) integer(field, value.count());
+    }
+    void instant(std::string_view field, Instant value) {
+        name(field);
+        append_instant(value);
+    }
+    void instant_if(std::string_view field, const std::optional<Instant>& value) {
+        if (value) instant(field, *value);
+    }
+    void append_integer(std::int64_t value) {
+        std::array<char, 24> digits;
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+        out_.append(digits.data(), end);
+    }
+    void append_text(std::string_view value);
+    [[nodiscard]] std::string& out() { return out_; }
+
+private:
+    void append_instant(Instant value);
+    std::string& out_;
+};
+
+void ObjectWriter::append_text(std::string_view value) {
+    out_ += '"';
+    std::size_t done = 0;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const char c = value[i];
+        if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') [[likely]] continue;
+        out_.append(value, done, i - done);
+        done = i + 1;
+        if (c == '"' || c == '\\') {
+            out_ += '\\';
+            out_ += c;
+        } else {
+            constexpr std::string_view hex = "0123456789abcdef";
+            out_ += "\\u00";
+            out_ += hex[static_cast<unsigned char>(c) >> 4U];
+            out_ += hex[static_cast<unsigned char>(c) & 15U];
+        }
+    }
+    out_.append(value, done);
+    out_ += '"';
+}
+
+char* put_digits(char* at, std::int64_t value, int count) {
+    for (int i = count - 1; i >= 0; --i, value /= 10) at[i] = static_cast<char>('0' + value % 10);
+    return at + count;
+}
+
+// As text_of(Instant) writes it, without its small texts.
+void ObjectWriter::append_instant(Instant value) {
+    const std::int64_t days = value.ms / ms_per_day - (value.ms % ms_per_day < 0 ? 1 : 0);
+    const std::int64_t ms = value.ms - days * ms_per_day;
+    const YearMonthDay date = parts_of({static_cast<std::int32_t>(days)});
+    std::array<char, 26> text;
+    char* at = text.data();
+    *at++ = '"';
+    at = put_digits(at, date.year, 4);
+    *at++ = '-';
+    at = put_digits(at, date.month, 2);
+    *at++ = '-';
+    at = put_digits(at, date.day, 2);
+    *at++ = 'T';
+    at = put_digits(at, ms / 3'600'000, 2);
+    *at++ = ':';
+    at = put_digits(at, ms / 60'000 % 60, 2);
+    *at++ = ':';
+    at = put_digits(at, ms / 1000 % 60, 2);
+    *at++ = '.';
+    at = put_digits(at, ms % 1000, 3);
+    *at++ = 'Z';
+    *at++ = '"';
+    check_equal(at - text.data(), 26, "an instant as text has one size");
+    out_.append(text.data(), text.size());
+}
+
+template <class List, class WriteElement>
+void write_array(ObjectWriter& writer, std::string_view name, const List& list, WriteElement write_element) {
+    writer.name(name);
+    writer.out() += '[';
+    bool first = true;
+    for (const auto& element : list) {
+        if (!first) writer.out() += ',';
+        first = false;
+        write_element(element);
+    }
+    writer.out() += ']';
+}
+
+void write(ObjectWriter& writer, const engine::Registered& fact) {
+    writer.text_if("channel", fact.channel);
+    writer.text_if("source", fact.source);
+}
+
+void write(ObjectWriter& writer, const engine::ProfileChanged& fact) {
+    if (fact.name) writer.text("name", *fact.name);
+    if (fact.gender) writer.text("gender", *fact.gender);
+    if (fact.birthday) writer.text("birthday", text_of(*fact.birthday));
+    if (fact.region) writer.text("region", *fact.region);
+    if (!fact.attributes.empty()) {
+        writer.name("attributes");
+        ObjectWriter attributes(writer.out());
+        bool first = true;
+        for (const auto& [key, value] : fact.attributes) {
+            if (!first) writer.out() += ',';
+            first = false;
+            writer.append_text(key);
+            writer.out() += ':';
+            writer.append_text(value);
+        }
+    }
+    if (fact.tags) write_array(writer, "tags", *fact.tags, [&](const std::string& tag) { writer.append_text(tag); });
+}
+
+void write(ObjectWriter& writer, const engine::IdentityLinked& fact) {
+    writer.text("kind", fact.kind);
+    writer.text("value", fact.value);
+}
+
+void write(ObjectWriter& writer, const engine::ConsentChanged& fact) {
+    writer.text("channel", fact.channel);
+    writer.text("purpose", fact.purpose);
+    writer.name("granted");
+    writer.out() += fact.granted ? "true" : "false";
+    writer.text_if("source", fact.source);
+}
+
+void write_line(std::string& out, const engine::Line& line) {
+    ObjectWriter writer(out);
+    writer.integer("amount_minor", line.amount.count());
+    if (line.quantity != 1) writer.integer("quantity", line.quantity);
+    writer.text_if("sku", line.sku);
+    writer.text_if("product", line.product);
+    writer.text_if("category", line.category);
+    writer.text_if("price_kind", line.price_kind);
+    if (line.list_amount) writer.integer("list_amount_minor", line.list_amount->count());
+    if (line.cost) writer.integer("cost_minor", line.cost->count());
+}
+
+void write(ObjectWriter& writer, const engine::OrderCreated& fact) {
+    writer.text("order_id", fact.order_id);
+    write_array(writer, "lines", fact.lines, [&](const engine::Line& line) { write_line(writer.out(), line); });
+    writer.amount_if("shipping_fee_minor", fact.shipping_fee);
+    writer.amount_if("gift_card_minor", fact.gift_card);
+    writer.text_if("channel", fact.channel);
+    writer.text_if("store", fact.store);
+    writer.instant_if("paid_at", fact.paid_at);
+    writer.instant_if("shipped_at", fact.shipped_at);
+    writer.instant_if("delivered_at", fact.delivered_at);
+}
+
+void write(ObjectWriter& writer, const engine::OrderPaid& fact) {
+    writer.text("order_id", fact.order_id);
+    writer.amount_if("gift_card_minor", fact.gift_card);
+}
+
+void write(ObjectWriter& writer, const engine::OrderShipped& fact) { writer.text("order_id", fact.order_id); }
+void write(ObjectWriter& writer, const engine::OrderDelivered& fact) { writer.text("order_id", fact.order_id); }
+void write(ObjectWriter& writer, const engine::OrderSettled& fact) { writer.text("order_id", fact.order_id); }
+void write(ObjectWriter& writer, const engine::OrderCancelled& fact) { writer.text("order_id", fact.order_id); }
+
+void write_returned(ObjectWriter& outer, const std::vector<engine::ReturnedLine>& lines) {
+    if (lines.empty()) return;
+    write_array(outer, "lines", lines, [&](const engine::ReturnedLine& line) {
+        ObjectWriter writer(outer.out());
+        writer.integer("line", line.line);
+        if (line.quantity != 0) writer.integer("quantity", line.quantity);
+        if (line.amount) writer.integer("amount_minor", line.amount->count());
+    });
+}
+
+void write(ObjectWriter& writer, const engine::OrderRefunded& fact) {
+    writer.text("order_id", fact.order_id);
+    writer.text("refund_id", fact.refund_id);
+    write_returned(writer, fact.lines);
+}
+
+void write(ObjectWriter& writer, const engine::OrderExchanged& fact) {
+    writer.text("order_id", fact.order_id);
+    writer.text("exchange_id", fact.exchange_id);
+    write_returned(writer, fact.lines);
+}
+
+void write(ObjectWriter& writer, const engine::PointsAdjusted& fact) {
+    writer.integer("points", fact.points.count());
+    writer.text("reference", fact.reference);
+    writer.text_if("reason", fact.reason);
+}
+
+void write(ObjectWriter& writer, const engine::PointsSpent& fact) {
+    writer.integer("points", fact.points.count());
+    writer.text("reference", fact.reference);
+    writer.text_if("order_id", fact.order_id);
+}
+
+void write(ObjectWriter& writer, const engine::TierGranted& fact) {
+    writer.text("tier", fact.tier);
+    if (fact.until) writer.text("until", text_of(*fact.until));
+    writer.text_if("reason", fact.reason);
+}
+
+void write(ObjectWriter& writer, const engine::TiersReviewed& fact) {
+    write_array(writer, "thresholds", fact.thresholds, [&](std::int64_t value) { writer.append_integer(value); });
+}
+
+void write(ObjectWriter& writer, const engine::BalanceToppedUp& fact) {
+    writer.integer("amount_minor", fact.amount.count());
+    writer.amount_if("bonus_minor", fact.bonus);
+    writer.text("reference", fact.reference);
+}
+
+void write(ObjectWriter& writer, const engine::BalanceSpent& fact) {
+    writer.integer("amount_minor", fact.amount.count());
+    writer.text("reference", fact.reference);
+    writer.text_if("order_id", fact.order_id);
+}
+
+}  // namespace
+
+void append_json(std::string& out, const engine::Event& event) {
+    ObjectWriter writer(out);
+    writer.text("type", engine::name_of(event.fact));
+    writer.instant("at", event.at);
+    std::visit([&](const auto& fact) { write(writer, fact); }, event.fact);
+}
+
+std::string to_json(const engine::Event& event) {
+    std::string out;
+    out.reserve(256);
+    append_json(out, event);
+    return out;
+}
+
+}  // namespace regulars::service

@@ -1,0 +1,242 @@
+#include "service/service.hpp"
+
+#include <chrono>
+#include <future>
+#include <utility>
+
+#include "base/check.hpp"
+#include "programme/succession.hpp"
+#include "service/history_holder.hpp"
+#include "service/member_cache.hpp"
+#include "service/reader_pool.hpp"
+#include "service/scheduler.hpp"
+#include "service/work_queue.hpp"
+#include "service/writer.hpp"
+
+namespace regulars::service {
+
+namespace {
+
+constexpr std::size_t reader_connections = 4;
+constexpr std::chrono::seconds activation_wait_max{30};
+
+}  // namespace
+
+struct Service::Parts {
+    explicit Parts(const ServiceOptions& options)
+        : clock(options.clock), queue(options.queue_commands_max), cache(options.cache_members_max),
+          readers(options.open_store, options.store_url, reader_connections) {}
+
+    using Held = std::shared_ptr<const HeldMember>;
+
+    Stored<std::optional<MemberId>> resolve(const Target& target);
+    Stored<std::optional<Held>> load(MemberId id);
+    Stored<std::optional<Held>> load(const Target& target);
+    Stored<std::uint32_t> last_version(const HeldMember& held, const ProgrammeHistory& history);
+
+    std::function<Instant()> clock;
+    WorkQueue queue;
+    MemberCache cache;
+    HistoryHolder history;
+    Counters counters;
+    ReaderPool readers;
+    // The threads come last, so that they end before anything they use.
+    std::unique_ptr<Writer> writer;
+    std::unique_ptr<Scheduler> scheduler;
+};
+
+Stored<std::unique_ptr<Service>> Service::start(ServiceOptions options) {
+    check(options.open_store != nullptr && options.clock != nullptr, "a service has a store and a clock");
+    auto parts = std::make_unique<Parts>(options);
+    Connection connection(options.open_store, options.store_url);
+    const auto store = connection.get();
+    if (!store) return unexpected(store.error());
+    const auto rows = (*store)->programmes();
+    if (!rows) return unexpected(rows.error());
+    auto history = ProgrammeHistory::from_rows(*rows);
+    if (!history) return unexpected(std::move(history.error()));
+    parts->history.set(std::move(*history));
+    parts->writer = std::make_unique<Writer>(
+        Writer::Surroundings{parts->queue, parts->cache, parts->history, parts->counters, options.clock,
+                             options.batch_commands_max},
+        std::move(connection));
+    if (options.scheduler)
+        parts->scheduler = std::make_unique<Scheduler>(
+            parts->queue, Connection(options.open_store, options.store_url), options.clock,
+            // A version that another process has activated is noticed here, or by the first member that knows of it.
+            [holder = &parts->history](Store& own_store) { static_cast<void>(holder->refresh(own_store)); });
+    return std::unique_ptr<Service>(new Service(std::move(parts)));
+}
+
+Service::Service(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Service::~Service() {
+    parts_->scheduler.reset();
+    parts_->queue.close();
+    parts_->writer.reset();
+}
+
+bool Service::submit(Request& request) { return parts_->queue.push(request); }
+
+bool Service::accepts() const { return !parts_->queue.closed(); }
+
+void Service::drain() {
+    parts_->queue.close();
+    parts_->queue.wait_until_idle();
+}
+
+Instant Service::now() const { return parts_->clock(); }
+
+std::shared_ptr<const programme::Versions> Service::programmes() const { return parts_->history.get()->versions(); }
+
+// On the writer's own store, between two batches: no batch is decided half under the old version.
+expected<void, StoreFailure> Service::activate(std::shared_ptr<const programme::Programme> programme) {
+    check(!programme->source.empty(), "a programme that is to be kept has its text");
+    const auto answer = std::make_shared<std::promise<Stored<void>>>();
+    auto activated = answer->get_future();
+    Parts* const parts = parts_.get();
+    Work work = Chore{[parts, answer, programme = std::move(programme)] {
+        const auto history = parts->history.get();
+        if (programme->version <= history->current_version()) {
+            const std::string current = std::to_string(history->current_version());
+            answer->set_value(unexpected(
+                StoreFailure{StoreError::conflict, "the version must be higher than the current one, " + current}));
+            return;
+        }
+        if (const auto problem = programme::succession_problem(history->current(), *programme))
+            return answer->set_value(unexpected(StoreFailure{StoreError::conflict, *problem}));
+        const auto store = parts->writer->connection().get();
+        if (!store) return answer->set_value(unexpected(store.error()));
+        const Instant now = parts->clock();
+        auto added = (*store)->add_programme({programme->version, programme->name, programme->source, now});
+        if (added) parts->history.set(history->with(programme, now));
+        else parts->writer->connection().note(added.error());
+        answer->set_value(std::move(added));
+    }};
+    if (!parts_->queue.push(work)) return unexpected(StoreFailure{StoreError::unavailable, "the service is stopping"});
+    if (activated.wait_for(activation_wait_max) != std::future_status::ready)
+        return unexpected(StoreFailure{StoreError::outcome_unknown, "the activation has not been confirmed in time"});
+    return activated.get();
+}
+
+Stored<std::optional<MemberId>> Service::Parts::resolve(const Target& target) {
+    if (const auto* id = std::get_if<MemberId>(&target)) return *id;
+    const auto& identity = std::get<engine::Identity>(target);
+    if (const auto known = cache.identities.find(identity)) return known;
+    auto found = readers.run([&](Store& store) { return store.find_identities(std::span(&identity, 1)); });
+    if (!found) return unexpected(std::move(found.error()));
+    if (found->front()) cache.identities.put(identity, *found->front());
+    return found->front();
+}
+
+Stored<std::optional<Service::Parts::Held>> Service::Parts::load(MemberId id) {
+    if (auto held = cache.members.find(id)) return held;
+    auto loaded = readers.run([&](Store& store) { return store.load_members(std::span(&id, 1)); });
+    if (!loaded) return unexpected(std::move(loaded.error()));
+    if (!loaded->front()) return std::optional<Held>();
+    auto& stored = *loaded->front();
+    auto held = std::make_shared<const HeldMember>(HeldMember{std::move(stored.member), stored.version, 0});
+    cache.put_loaded(held);
+    return std::optional<Held>(std::move(held));
+}
+
+Stored<std::optional<Service::Parts::Held>> Service::Parts::load(const Target& target) {
+    const auto id = resolve(target);
+    if (!id) return unexpected(id.error());
+    if (!*id) return std::optional<Held>();
+    return load(**id);
+}
+
+// The programme version of the member's last event, where letting time pass depends on it.
+Stored<std::uint32_t> Service::Parts::last_version(const HeldMember& held, const ProgrammeHistory& in_force) {
+    if (held.last_version != 0 || !in_force.needs_last_version(held.member)) return held.last_version;
+    const auto rows = readers.run([&](Store& store) {
+        return store.list_events(held.member.id, {held.member.event_sequence - 1, 1});
+    });
+    if (!rows) return unexpected(rows.error());
+    if (rows->empty()) return unexpected(StoreFailure{StoreError::corrupt, "a member's last event is missing"});
+    return rows->front().programme_version;
+}
+
+Stored<std::optional<MemberView>> Service::find(const Target& target) {
+    const auto held = parts_->load(target);
+    if (!held) return unexpected(held.error());
+    if (!*held) return std::optional<MemberView>();
+    const auto history = parts_->history.get();
+    const auto last_version = parts_->last_version(***held, *history);
+    if (!last_version) return unexpected(last_version.error());
+    MemberView view;
+    view.member = (**held)->member;
+    view.version = (**held)->version;
+    engine::Outcome unused;
+    history->advance({view.member, *last_version, history->current_version()}, now(), unused);
+    view.tier = history->tier_name(view.member.tier.rank);
+    view.points_pending = engine::points_pending(view.member);
+    return std::optional<MemberView>(std::move(view));
+}
+
+Stored<std::optional<expected<engine::Quote, engine::Rejection>>> Service::quote(const Target& target,
+                                                                                const engine::Basket& basket) {
+    using Quoted = std::optional<expected<engine::Quote, engine::Rejection>>;
+    const auto held = parts_->load(target);
+    if (!held) return unexpected(held.error());
+    if (!*held) return Quoted();
+    const auto history = parts_->history.get();
+    const engine::Member& member = (**held)->member;
+    const Instant at = now();
+    if (!history->needs_last_version(member)) return Quoted(engine::quote(*history->versions(), member, basket, at));
+    const auto last_version = parts_->last_version(***held, *history);
+    if (!last_version) return unexpected(last_version.error());
+    engine::Member present = member;
+    engine::Outcome unused;
+    history->advance({present, *last_version, history->current_version()}, at, unused);
+    return Quoted(engine::quote(*history->versions(), present, basket, at));
+}
+
+Stored<std::vector<MemberSummary>> Service::list_members(Page<MemberId> page) {
+    return parts_->readers.run([&](Store& store) { return store.list_members(page); });
+}
+
+Stored<std::vector<EventRow>> Service::list_events(MemberId member, Page<std::uint64_t> page) {
+    return parts_->readers.run([&](Store& store) { return store.list_events(member, page); });
+}
+
+Stored<std::vector<LedgerRow>> Service::list_ledger(MemberId member, Page<std::uint64_t> page) {
+    return parts_->readers.run([&](Store& store) { return store.list_ledger(member, page); });
+}
+
+Stored<std::vector<OrderSummary>> Service::list_orders(MemberId member, Page<std::string> page) {
+    return parts_->readers.run([&](Store& store) { return store.list_orders(member, page); });
+}
+
+// An open order stands in its aggregate, any other on its own.
+Stored<std::optional<engine::Order>> Service::find_order(MemberId member, const std::string& order_id) {
+    const auto held = parts_->load(member);
+    if (!held) return unexpected(held.error());
+    if (!*held) return std::optional<engine::Order>();
+    for (const engine::Order& order : (**held)->member.open_orders)
+        if (order.order_id == order_id) return std::optional(order);
+    const OrderKey key{member, order_id};
+    auto found = parts_->readers.run([&](Store& store) { return store.load_closed_orders(std::span(&key, 1)); });
+    if (!found) return unexpected(std::move(found.error()));
+    return std::move(found->front());
+}
+
+Stored<void> Service::ready() {
+    return parts_->readers.run([](Store& store) { return store.ping(); });
+}
+
+Statistics Service::statistics() const {
+    const Counters& counters = parts_->counters;
+    Statistics statistics;
+    statistics.commands_applied = counters.commands_applied.load(std::memory_order_relaxed);
+    statistics.commands_refused = counters.commands_refused.load(std::memory_order_relaxed);
+    statistics.batches = counters.batches.load(std::memory_order_relaxed);
+    statistics.store_failures = counters.store_failures.load(std::memory_order_relaxed);
+    statistics.due_advanced = counters.due_advanced.load(std::memory_order_relaxed);
+    statistics.members_cached = parts_->cache.members.size();
+    statistics.queue_depth = parts_->queue.depth();
+    return statistics;
+}
+
+}  // namespace regulars::service

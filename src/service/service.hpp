@@ -1,0 +1,157 @@
+// The service: load, decide, save. One writer thread takes many waiting commands, loads their members, decides one
+// after another in memory, writes everything in one transaction, and only then answers them all. A business refusal
+// touches nothing and never disturbs its neighbours; when the transaction fails, every command of the batch is answered
+// with that failure and nothing was kept.
+//
+// All calls are safe from any thread. Nothing here speaks HTTP or reads a clock of its own: the clock is handed in.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/expected.hpp"
+#include "base/ids.hpp"
+#include "engine/engine.hpp"
+#include "engine/quote.hpp"
+#include "programme/programme.hpp"
+#include "service/store.hpp"
+
+namespace regulars::service {
+
+/// Who a command is about: a member's id, or one of its identities.
+using Target = std::variant<MemberId, engine::Identity>;
+
+/// One fact to be applied to one member.
+struct Command {
+    Target target;
+    engine::Event event;
+    bool create_member = false;  ///< an identity that nobody has yet gets a new member (and is linked to it)
+    bool explain = false;        ///< the answer carries the reasons
+};
+
+/// Why a command did not happen, beside the engine's rejections.
+enum class Refusal : std::uint8_t {
+    queue_full,        ///< try again after a moment
+    stopping,          ///< the service is shutting down
+    member_not_found,
+    identity_taken,    ///< it belongs to another member
+    key_conflict,      ///< the idempotency key was used with other input
+    store_failed,      ///< nothing was kept; `store` says why
+    outcome_unknown,   ///< the database broke at commit: ask again with the same key
+};
+
+/// "member_not_found": stable, for programs.
+[[nodiscard]] std::string_view code_of(Refusal refusal);
+
+struct Refused {
+    std::variant<Refusal, engine::Rejection> reason;
+    std::optional<StoreFailure> store;
+};
+
+/// What a command did. The lists hold what happened up to and with the event, the passing of time included.
+struct Done {
+    MemberId member;
+    std::uint64_t sequence = 0;    ///< the event's; 0 for a duplicate
+    bool created_member = false;
+    bool duplicate = false;
+    bool parked = false;
+    std::string tier;              ///< after
+    Points points_available;       ///< after
+    Points points_pending;         ///< after
+    std::vector<engine::LedgerEntry> ledger;
+    std::vector<engine::TierChange> tier_changes;
+    std::vector<engine::Reason> reasons;
+};
+
+using Reply = expected<Done, Refused>;
+
+/// Commands that arrive together: one request, one answer. Each succeeds or is refused by itself; all that succeed are
+/// durable when `answer` is called.
+struct Request {
+    std::vector<Command> commands;
+    /// Idempotency: with a key, the rendered answer is stored with the commit, and given again for the same key and
+    /// hash. Empty key: none.
+    std::string key;
+    std::string input_hash;
+    /// Renders the replies as (HTTP status, body) inside the writer, before the commit: what is stored under the key.
+    std::function<std::pair<std::int32_t, std::string>(const std::vector<Reply>&)> render;
+    /// Called once, from the writer thread, after the commit (or its failure): must be quick, for example post
+    /// elsewhere.
+    std::function<void(std::int32_t status, std::string body, bool replayed)> answer;
+};
+
+/// A member as of an instant, with what people ask about.
+struct MemberView {
+    engine::Member member;        ///< advanced to the service's present on a copy
+    std::uint64_t version = 0;
+    std::string tier;
+    Points points_pending;
+};
+
+struct Statistics {
+    std::uint64_t commands_applied = 0;
+    std::uint64_t commands_refused = 0;
+    std::uint64_t batches = 0;
+    std::uint64_t store_failures = 0;
+    std::uint64_t members_cached = 0;
+    std::uint64_t queue_depth = 0;
+    std::uint64_t due_advanced = 0;
+};
+
+struct ServiceOptions {
+    std::string store_url;
+    OpenStore open_store = nullptr;
+    std::function<Instant()> clock;
+    std::size_t queue_commands_max = 100'000;  ///< waiting commands, then queue_full
+    std::size_t batch_commands_max = 2'000;    ///< in one transaction
+    /// 0 where several processes write to one database: a member held here may be out of date, which a commit notices,
+    /// but a refusal and a reader do not.
+    std::size_t cache_members_max = 1'000'000;
+    bool scheduler = true;                     ///< advance due members by itself
+};
+
+class Service {
+public:
+    /// Opens the store, loads the programmes and starts the writer. Fails when there is no programme yet.
+    static Stored<std::unique_ptr<Service>> start(ServiceOptions options);
+    /// Stops taking, answers what was accepted, then joins.
+    ~Service();
+
+    /// Queues a request; false (and `request` untouched) when the queue is full or the service stops.
+    [[nodiscard]] bool submit(Request& request);
+    /// Whether requests are taken at all; false once the service stops.
+    [[nodiscard]] bool accepts() const;
+    /// Stops taking new requests and waits until everything accepted is answered.
+    void drain();
+
+    [[nodiscard]] Instant now() const;
+    [[nodiscard]] std::shared_ptr<const programme::Versions> programmes() const;
+    /// Makes a new version current, durably; its version must be higher than the current one's.
+    [[nodiscard]] expected<void, StoreFailure> activate(std::shared_ptr<const programme::Programme> programme);
+
+    // Reading, at the service's present.
+    [[nodiscard]] Stored<std::optional<MemberView>> find(const Target& target);
+    [[nodiscard]] Stored<std::vector<MemberSummary>> list_members(Page<MemberId> page);
+    [[nodiscard]] Stored<std::vector<EventRow>> list_events(MemberId member, Page<std::uint64_t> page);
+    [[nodiscard]] Stored<std::vector<LedgerRow>> list_ledger(MemberId member, Page<std::uint64_t> page);
+    [[nodiscard]] Stored<std::vector<OrderSummary>> list_orders(MemberId member, Page<std::string> page);
+    [[nodiscard]] Stored<std::optional<engine::Order>> find_order(MemberId member, const std::string& order_id);
+    /// Nothing when the member is not known.
+    [[nodiscard]] Stored<std::optional<expected<engine::Quote, engine::Rejection>>> quote(const Target& target,
+                                                                                        const engine::Basket& basket);
+    [[nodiscard]] Stored<void> ready();
+    [[nodiscard]] Statistics statistics() const;
+
+private:
+    struct Parts;
+    explicit Service(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace regulars::service

@@ -1,0 +1,277 @@
+#include "store/member_document.hpp"
+
+#include "store/document_parts.hpp"
+
+namespace regulars::stored {
+
+// --- writing -----------------------------------------------------------------------------------------------------
+
+static void write(const engine::Lot& lot, Lot& to) {
+    const auto& [id, left, earned_at, expires_at, programme_version, order] = lot;
+    to.set_id(id.value);
+    to.set_left(left.count());
+    to.set_earned_at(earned_at.ms);
+    write_instant(to, &Lot::set_expires_at, expires_at, instant_max);
+    to.set_programme_version(programme_version);
+    to.set_order(order.value);
+}
+
+static void write(const engine::Renewal& renewal, Renewal& to) {
+    const auto& [order, expires_at] = renewal;
+    to.set_order(order.value);
+    to.set_expires_at(expires_at.ms);
+}
+
+static void write(const engine::Totals& totals, Totals& to) {
+    const auto& [spend, growth, points, orders] = totals;
+    to.set_spend(spend.count());
+    to.set_growth(growth.count());
+    to.set_points(points.count());
+    to.set_orders(orders);
+}
+
+static void write(const std::vector<engine::DayTotals>& history, History& to) {
+    const auto count = static_cast<int>(history.size());
+    to.mutable_day()->Reserve(count);
+    to.mutable_spend()->Reserve(count);
+    to.mutable_growth()->Reserve(count);
+    to.mutable_points()->Reserve(count);
+    to.mutable_orders()->Reserve(count);
+    for (const auto& [day, totals] : history) {
+        const auto& [spend, growth, points, orders] = totals;
+        to.add_day(day.days);
+        to.add_spend(spend.count());
+        to.add_growth(growth.count());
+        to.add_points(points.count());
+        to.add_orders(orders);
+    }
+}
+
+static void write(const engine::TierState& state, TierState& to) {
+    const auto& [rank, since, period_last_day, period_ends_at, in_grace, next_review_at] = state;
+    to.set_rank(rank);
+    to.set_since(since.ms);
+    to.set_period_last_day(period_last_day.days);
+    write_instant(to, &TierState::set_period_ends_at, period_ends_at, instant_max);
+    to.set_in_grace(in_grace);
+    write_instant(to, &TierState::set_next_review_at, next_review_at, instant_max);
+}
+
+static void write(const engine::Profile& profile, Profile& to) {
+    const auto& [name, gender, region, birthday, attributes, tags] = profile;
+    to.set_name(name);
+    to.set_gender(gender);
+    to.set_region(region);
+    if (birthday) to.set_birthday(birthday->days);
+    write_attributes(attributes, *to.mutable_attributes());
+    write_texts(tags, *to.mutable_tags());
+}
+
+static void write(const engine::Consent& consent, Consent& to) {
+    const auto& [channel, purpose, granted, at, source] = consent;
+    to.set_channel(channel);
+    to.set_purpose(purpose);
+    to.set_granted(granted);
+    to.set_at(at.ms);
+    to.set_source(source);
+}
+
+static void write(const engine::Identity& identity, Identity& to) {
+    const auto& [kind, value] = identity;
+    to.set_kind(kind);
+    to.set_value(value);
+}
+
+static void write(const engine::Balance& balance, Balance& to) {
+    const auto& [topped_up, bonus, cashback] = balance;
+    to.set_topped_up(topped_up.count());
+    to.set_bonus(bonus.count());
+    to.set_cashback(cashback.count());
+}
+
+static void write(const engine::Member& member, Member& to) {
+    const auto& [id, registered_at, advanced_to, event_sequence, ledger_sequence, last_order_number, last_lot_id,
+                 profile, identities, consents, tier, lifetime, period, counting_epoch, history, last_order_at, lots,
+                 points_available, points_owed, renewals, rolling_expires_at, cap_day, cap_day_points, cap_month_points,
+                 balance, open_orders, parked, references] = member;
+    to.set_id(id.value);
+    write_instant(to, &Member::set_registered_at, registered_at, instant_min);
+    write_instant(to, &Member::set_advanced_to, advanced_to, instant_min);
+    to.set_event_sequence(event_sequence);
+    to.set_ledger_sequence(ledger_sequence);
+    to.set_last_order_number(last_order_number);
+    to.set_last_lot_id(last_lot_id);
+    write(profile, *to.mutable_profile());
+    write_list(identities, *to.mutable_identities());
+    write_list(consents, *to.mutable_consents());
+    write(tier, *to.mutable_tier());
+    write(lifetime, *to.mutable_lifetime());
+    write(period, *to.mutable_period());
+    to.set_counting_epoch(counting_epoch);
+    if (!history.empty()) write(history, *to.mutable_history());
+    write_instant(to, &Member::set_last_order_at, last_order_at, instant_min);
+    write_list(lots, *to.mutable_lots());
+    to.set_points_available(points_available.count());
+    to.set_points_owed(points_owed.count());
+    write_list(renewals, *to.mutable_renewals());
+    write_instant(to, &Member::set_rolling_expires_at, rolling_expires_at, instant_max);
+    to.set_cap_day(cap_day.days);
+    to.set_cap_day_points(cap_day_points.count());
+    to.set_cap_month_points(cap_month_points.count());
+    write(balance, *to.mutable_balance());
+    write_list(open_orders, *to.mutable_open_orders());
+    write_list(parked, *to.mutable_parked());
+    write_texts(references, *to.mutable_references());
+}
+
+// --- reading -----------------------------------------------------------------------------------------------------
+
+static bool read(const Lot& from, engine::Lot& lot) {
+    lot = {.id = {from.id()},
+           .left = Points(from.left()),
+           .earned_at = {from.earned_at()},
+           .expires_at = instant_or(from, &Lot::has_expires_at, &Lot::expires_at, instant_max),
+           .programme_version = from.programme_version(),
+           .order = {from.order()}};
+    return nothing_unknown(from);
+}
+
+static bool read(const Renewal& from, engine::Renewal& renewal) {
+    renewal = {{from.order()}, {from.expires_at()}};
+    return nothing_unknown(from);
+}
+
+static bool read(const Totals& from, engine::Totals& totals) {
+    totals = {Money(from.spend()), Growth(from.growth()), Points(from.points()), from.orders()};
+    return nothing_unknown(from);
+}
+
+static bool read(const History& from, std::vector<engine::DayTotals>& history) {
+    const int count = from.day_size();
+    if (from.spend_size() != count || from.growth_size() != count || from.points_size() != count ||
+        from.orders_size() != count)
+        return false;
+    history.resize(static_cast<std::size_t>(count));
+    for (int index = 0; index < count; ++index)
+        history[static_cast<std::size_t>(index)] = {
+            {from.day(index)},
+            {Money(from.spend(index)), Growth(from.growth(index)), Points(from.points(index)), from.orders(index)}};
+    return nothing_unknown(from);
+}
+
+static bool read(const TierState& from, engine::TierState& state) {
+    using Stored = TierState;
+    state.since = {from.since()};
+    state.period_last_day = {from.period_last_day()};
+    state.period_ends_at = instant_or(from, &Stored::has_period_ends_at, &Stored::period_ends_at, instant_max);
+    state.in_grace = from.in_grace();
+    state.next_review_at = instant_or(from, &Stored::has_next_review_at, &Stored::next_review_at, instant_max);
+    return nothing_unknown(from) && narrow(from.rank(), state.rank);
+}
+
+static bool read(const Profile& from, engine::Profile& profile) {
+    profile.name = from.name();
+    profile.gender = from.gender();
+    profile.region = from.region();
+    if (from.has_birthday()) profile.birthday = LocalDate{from.birthday()};
+    profile.tags = read_texts(from.tags());
+    return nothing_unknown(from) && read_attributes(from.attributes(), profile.attributes);
+}
+
+static bool read(const Consent& from, engine::Consent& consent) {
+    consent = {from.channel(), from.purpose(), from.granted(), {from.at()}, from.source()};
+    return nothing_unknown(from);
+}
+
+static bool read(const Identity& from, engine::Identity& identity) {
+    identity = {from.kind(), from.value()};
+    return nothing_unknown(from);
+}
+
+static bool read(const Balance& from, engine::Balance& balance) {
+    balance = {Money(from.topped_up()), Money(from.bonus()), Money(from.cashback())};
+    return nothing_unknown(from);
+}
+
+static bool read(const Member& from, engine::Member& member) {
+    using Stored = Member;
+    if (!nothing_unknown(from)) return false;
+    member.id = {from.id()};
+    member.registered_at = instant_or(from, &Stored::has_registered_at, &Stored::registered_at, instant_min);
+    member.advanced_to = instant_or(from, &Stored::has_advanced_to, &Stored::advanced_to, instant_min);
+    member.event_sequence = from.event_sequence();
+    member.ledger_sequence = from.ledger_sequence();
+    member.last_order_number = from.last_order_number();
+    member.last_lot_id = from.last_lot_id();
+    member.counting_epoch = from.counting_epoch();
+    member.last_order_at = instant_or(from, &Stored::has_last_order_at, &Stored::last_order_at, instant_min);
+    member.points_available = Points(from.points_available());
+    member.points_owed = Points(from.points_owed());
+    member.rolling_expires_at =
+        instant_or(from, &Stored::has_rolling_expires_at, &Stored::rolling_expires_at, instant_max);
+    member.cap_day = {from.cap_day()};
+    member.cap_day_points = Points(from.cap_day_points());
+    member.cap_month_points = Points(from.cap_month_points());
+    member.references = read_texts(from.references());
+    return read(from.profile(), member.profile) && read_list(from.identities(), member.identities) &&
+           read_list(from.consents(), member.consents) && read(from.tier(), member.tier) &&
+           read(from.lifetime(), member.lifetime) && read(from.period(), member.period) &&
+           read(from.history(), member.history) && read_list(from.lots(), member.lots) &&
+           read_list(from.renewals(), member.renewals) && read(from.balance(), member.balance) &&
+           read_list(from.open_orders(), member.open_orders) && read_list(from.parked(), member.parked);
+}
+
+}  // namespace regulars::stored
+
+namespace regulars::store {
+
+namespace {
+
+// Messages are kept and cleared rather than made anew: a cleared message keeps its memory, and making one costs more
+// than filling it. One that has grown large is given up, so that no thread holds its largest member for ever.
+constexpr std::size_t kept_size_max = 64 * 1024;
+
+template <class Value, class Message>
+std::string encode_with(const Value& value, Message& message) {
+    message.Clear();
+    write(value, message);
+    std::string bytes;
+    message.SerializeToString(&bytes);
+    if (bytes.size() > kept_size_max) message = Message();
+    return bytes;
+}
+
+template <class Value, class Message>
+service::Stored<Value> decode_with(std::string_view bytes, Message& message, const char* what) {
+    Value value;
+    const bool good = message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) && read(message, value);
+    if (bytes.size() > kept_size_max) message = Message();
+    if (good) return value;
+    return unexpected(service::StoreFailure{
+        service::StoreError::corrupt,
+        std::string("the document of ") + what + " is damaged, or was written by a newer version of Regulars"});
+}
+
+}  // namespace
+
+std::string encode(const engine::Member& member) {
+    thread_local stored::Member message;
+    return encode_with(member, message);
+}
+
+std::string encode(const engine::Order& order) {
+    thread_local stored::Order message;
+    return encode_with(order, message);
+}
+
+service::Stored<engine::Member> decode_member(std::string_view bytes) {
+    thread_local stored::Member message;
+    return decode_with<engine::Member>(bytes, message, "a member");
+}
+
+service::Stored<engine::Order> decode_order(std::string_view bytes) {
+    thread_local stored::Order message;
+    return decode_with<engine::Order>(bytes, message, "an order");
+}
+
+}  // namespace regulars::store

@@ -1,0 +1,24 @@
+// Members and orders as bytes: how they lie in the database. The format is member_document.proto, which also says how
+// it may change. Equal values give equal bytes, so two histories can be compared by comparing documents.
+#pragma once
+
+#include "engine/member.hpp"
+#include "service/store.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace regulars::store {
+
+/// The bytes of a member; they may hold any byte.
+[[nodiscard]] std::string encode(const engine::Member& member);
+/// The bytes of an order.
+[[nodiscard]] std::string encode(const engine::Order& order);
+
+/// The member that `encode` made the bytes of. Bytes that are damaged, or hold a field, an enumerator or a value that
+/// this version does not know, are StoreError::corrupt: nothing is dropped silently.
+[[nodiscard]] service::Stored<engine::Member> decode_member(std::string_view bytes);
+/// The order that `encode` made the bytes of; refused like a member's.
+[[nodiscard]] service::Stored<engine::Order> decode_order(std::string_view bytes);
+
+}  // namespace regulars::store

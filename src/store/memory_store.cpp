@@ -1,0 +1,283 @@
+#include "store/memory_store.hpp"
+
+#include "store/summary.hpp"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace regulars::store {
+
+namespace {
+
+using service::Batch;
+using service::Stored;
+using service::StoreError;
+using service::StoreFailure;
+
+struct MemberRecord {
+    service::StoredMember stored;
+    service::MemberSummary summary;
+    Instant next_due_at;
+};
+
+struct OrderRecord {
+    service::OrderSummary summary;
+    std::optional<engine::Order> closed;
+};
+
+/// Of a row within a member: (member, sequence).
+using RowKey = std::pair<std::uint64_t, std::uint64_t>;
+/// Of a tier change or a cost: (member, event sequence, instant, index).
+using NoteKey = std::tuple<std::uint64_t, std::uint64_t, Instant, std::uint32_t>;
+
+/// Everything is guarded by `mutex`.
+struct MemoryDatabase {
+    std::mutex mutex;
+    std::map<std::uint64_t, MemberRecord> members;
+    std::map<engine::Identity, MemberId> identities;
+    std::map<RowKey, service::EventRow> events;
+    std::map<RowKey, service::LedgerRow> ledger;
+    std::map<std::pair<std::uint64_t, std::string>, OrderRecord> orders;
+    std::map<NoteKey, service::TierChangeRow> tier_changes;
+    std::map<NoteKey, service::CostRow> costs;
+    std::map<std::string, service::Answer> answers;
+    std::map<std::uint32_t, service::ProgrammeRow> programmes;
+    std::map<std::string, std::string, std::less<>> settings;
+};
+
+std::shared_ptr<MemoryDatabase> database_named(const std::string& name) {
+    static std::mutex mutex;
+    static std::map<std::string, std::weak_ptr<MemoryDatabase>> databases;
+    const std::lock_guard lock(mutex);
+    auto& known = databases[name];
+    auto database = known.lock();
+    if (!database) known = database = std::make_shared<MemoryDatabase>();
+    return database;
+}
+
+RowKey key_of(const service::EventRow& row) {
+    return {row.member.value, row.sequence};
+}
+RowKey key_of(const service::LedgerRow& row) {
+    return {row.member.value, row.entry.sequence};
+}
+NoteKey key_of(const service::TierChangeRow& row) {
+    return {row.member.value, row.event_sequence, row.change.at, row.index};
+}
+NoteKey key_of(const service::CostRow& row) {
+    return {row.member.value, row.event_sequence, row.cost.at, row.index};
+}
+const engine::Identity& key_of(const service::IdentityRow& row) {
+    return row.identity;
+}
+const std::string& key_of(const service::Answer& row) {
+    return row.key;
+}
+
+/// True when no row's key is in the table already, nor twice among the rows.
+template <class Table, class Rows>
+bool all_new(const Table& table, const Rows& rows) {
+    std::set<typename Table::key_type> seen;
+    for (const auto& row : rows)
+        if (table.contains(key_of(row)) || !seen.insert(key_of(row)).second) return false;
+    return true;
+}
+
+/// The values of a table's rows after (member, after), within the member, at most `limit`.
+template <class Row>
+std::vector<Row> rows_after(const std::map<RowKey, Row>& table, MemberId member, service::Page<std::uint64_t> page) {
+    std::vector<Row> rows;
+    for (auto it = table.upper_bound({member.value, page.after});
+         it != table.end() && it->first.first == member.value && rows.size() < page.limit; ++it)
+        rows.push_back(it->second);
+    return rows;
+}
+
+/// One result for each key, empty where there is none.
+template <class Result, class Keys, class Find>
+std::vector<std::optional<Result>> for_each_key(const Keys& keys, Find find) {
+    std::vector<std::optional<Result>> results;
+    results.reserve(keys.size());
+    for (const auto& key : keys) results.push_back(find(key));
+    return results;
+}
+
+class MemoryStore final : public service::Store {
+public:
+    explicit MemoryStore(std::shared_ptr<MemoryDatabase> database) : database_(std::move(database)) {}
+
+    Stored<std::vector<std::optional<service::StoredMember>>> load_members(std::span<const MemberId> ids) override {
+        const std::lock_guard lock(database_->mutex);
+        return for_each_key<service::StoredMember>(ids, [&](MemberId id) -> std::optional<service::StoredMember> {
+            const auto found = database_->members.find(id.value);
+            if (found == database_->members.end()) return std::nullopt;
+            return found->second.stored;
+        });
+    }
+
+    Stored<std::vector<std::optional<MemberId>>> find_identities(
+        std::span<const engine::Identity> identities) override {
+        const std::lock_guard lock(database_->mutex);
+        return for_each_key<MemberId>(identities, [&](const auto& identity) -> std::optional<MemberId> {
+            const auto found = database_->identities.find(identity);
+            if (found == database_->identities.end()) return std::nullopt;
+            return found->second;
+        });
+    }
+
+    Stored<std::vector<std::optional<engine::Order>>> load_closed_orders(
+        std::span<const service::OrderKey> keys) override {
+        const std::lock_guard lock(database_->mutex);
+        return for_each_key<engine::Order>(keys, [&](const auto& key) -> std::optional<engine::Order> {
+            const auto found = database_->orders.find({key.member.value, key.order_id});
+            if (found == database_->orders.end()) return std::nullopt;
+            return found->second.closed;
+        });
+    }
+
+    Stored<std::vector<std::optional<service::Answer>>> find_answers(std::span<const std::string> keys) override {
+        const std::lock_guard lock(database_->mutex);
+        return for_each_key<service::Answer>(keys, [&](const auto& key) -> std::optional<service::Answer> {
+            const auto found = database_->answers.find(key);
+            if (found == database_->answers.end()) return std::nullopt;
+            return found->second;
+        });
+    }
+
+    Stored<MemberId> last_member_id() override {
+        const std::lock_guard lock(database_->mutex);
+        if (database_->members.empty()) return MemberId{};
+        return MemberId{database_->members.rbegin()->first};
+    }
+
+    Stored<std::vector<service::MemberSummary>> list_members(service::Page<MemberId> page) override {
+        const std::lock_guard lock(database_->mutex);
+        std::vector<service::MemberSummary> rows;
+        for (auto it = database_->members.upper_bound(page.after.value);
+             it != database_->members.end() && rows.size() < page.limit; ++it)
+            rows.push_back(it->second.summary);
+        return rows;
+    }
+
+    Stored<std::vector<service::EventRow>> list_events(MemberId member, service::Page<std::uint64_t> page) override {
+        const std::lock_guard lock(database_->mutex);
+        return rows_after(database_->events, member, page);
+    }
+
+    Stored<std::vector<service::LedgerRow>> list_ledger(MemberId member, service::Page<std::uint64_t> page) override {
+        const std::lock_guard lock(database_->mutex);
+        return rows_after(database_->ledger, member, page);
+    }
+
+    Stored<std::vector<service::OrderSummary>> list_orders(MemberId member, service::Page<std::string> page) override {
+        const std::lock_guard lock(database_->mutex);
+        std::vector<service::OrderSummary> rows;
+        for (auto it = database_->orders.upper_bound({member.value, page.after});
+             it != database_->orders.end() && it->first.first == member.value && rows.size() < page.limit; ++it)
+            rows.push_back(it->second.summary);
+        return rows;
+    }
+
+    Stored<std::vector<MemberId>> due_members(Instant until, std::size_t limit) override {
+        const std::lock_guard lock(database_->mutex);
+        std::vector<std::pair<Instant, MemberId>> due;
+        for (const auto& [id, record] : database_->members)
+            if (record.next_due_at <= until && record.next_due_at != instant_max)
+                due.emplace_back(record.next_due_at, MemberId{id});
+        std::sort(due.begin(), due.end());
+        std::vector<MemberId> members;
+        for (std::size_t index = 0; index < std::min(limit, due.size()); ++index) members.push_back(due[index].second);
+        return members;
+    }
+
+    Stored<std::vector<service::ProgrammeRow>> programmes() override {
+        const std::lock_guard lock(database_->mutex);
+        std::vector<service::ProgrammeRow> rows;
+        for (const auto& [version, row] : database_->programmes) rows.push_back(row);
+        return rows;
+    }
+
+    Stored<std::optional<std::string>> setting(std::string_view name) override {
+        const std::lock_guard lock(database_->mutex);
+        const auto found = database_->settings.find(name);
+        if (found == database_->settings.end()) return std::optional<std::string>();
+        return std::optional<std::string>(found->second);
+    }
+
+    Stored<void> ping() override { return {}; }
+
+    Stored<void> commit(const Batch& batch) override {
+        const std::lock_guard lock(database_->mutex);
+        if (const auto refused = conflict_in(batch)) return unexpected(*refused);
+        // From here on nothing fails: all or nothing is kept by having checked all of it.
+        write_members(batch);
+        for (const auto& row : batch.identities) database_->identities.emplace(row.identity, row.member);
+        for (const auto& row : batch.events) database_->events.emplace(key_of(row), row);
+        for (const auto& row : batch.ledger) database_->ledger.emplace(key_of(row), row);
+        for (const auto& [member, order, closed] : batch.orders)
+            database_->orders[{member.value, order->order_id}] = {
+                summary_of(*order), closed ? std::optional<engine::Order>(*order) : std::nullopt};
+        for (const auto& row : batch.tier_changes) database_->tier_changes.emplace(key_of(row), row);
+        for (const auto& row : batch.costs) database_->costs.emplace(key_of(row), row);
+        for (const auto& row : batch.answers) database_->answers.emplace(row.key, row);
+        return {};
+    }
+
+    Stored<void> add_programme(const service::ProgrammeRow& programme) override {
+        const std::lock_guard lock(database_->mutex);
+        if (!database_->programmes.emplace(programme.version, programme).second)
+            return conflict("a programme of that version exists already");
+        return {};
+    }
+
+    Stored<void> set_setting(std::string_view name, std::string_view value) override {
+        const std::lock_guard lock(database_->mutex);
+        database_->settings[std::string(name)] = value;
+        return {};
+    }
+
+    Stored<void> backup(const std::string&) override {
+        return unexpected(StoreFailure{StoreError::not_found, "a database in memory has no file to copy"});
+    }
+
+private:
+    static tl::unexpected<StoreFailure> conflict(std::string detail) {
+        return unexpected(StoreFailure{StoreError::conflict, std::move(detail)});
+    }
+
+    std::optional<StoreFailure> conflict_in(const Batch& batch) const {
+        std::set<std::uint64_t> seen;
+        for (const auto& write : batch.members) {
+            const auto found = database_->members.find(write.member->id.value);
+            const std::uint64_t version = found == database_->members.end() ? 0 : found->second.stored.version;
+            if (version != write.expected_version || !seen.insert(write.member->id.value).second)
+                return StoreFailure{StoreError::conflict, "a member was changed by somebody else"};
+        }
+        const bool fresh = all_new(database_->identities, batch.identities) &&
+                           all_new(database_->events, batch.events) && all_new(database_->ledger, batch.ledger) &&
+                           all_new(database_->tier_changes, batch.tier_changes) &&
+                           all_new(database_->costs, batch.costs) && all_new(database_->answers, batch.answers);
+        if (!fresh) return StoreFailure{StoreError::conflict, "a row with that key exists already"};
+        return std::nullopt;
+    }
+
+    void write_members(const Batch& batch) {
+        for (const auto& write : batch.members)
+            database_->members[write.member->id.value] = {
+                {*write.member, write.expected_version + 1}, summary_of(write), engine::next_due(*write.member)};
+    }
+
+    std::shared_ptr<MemoryDatabase> database_;
+};
+
+}  // namespace
+
+std::unique_ptr<service::Store> open_memory_store(const std::string& name) {
+    return std::make_unique<MemoryStore>(database_named(name));
+}
+
+}  // namespace regulars::store

@@ -1,0 +1,33 @@
+// The way into storage: a URL to a store.
+//
+//     sqlite:PATH            a file, made when it is missing
+//     postgres:CONNINFO      libpq's "host=... dbname=...", or a libpq address after the colon
+//     postgresql://...       libpq's address as it is
+//     memory:NAME            gone with the last store of that name
+#pragma once
+
+#include "service/store.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace regulars::store {
+
+/// Opens a store on the database and brings its schema up to date. Fails with newer_schema when a newer version of
+/// Regulars made it, with not_found when the URL is none of the above.
+[[nodiscard]] service::Stored<std::unique_ptr<service::Store>> open_store(const std::string& url);
+
+/// Schema versions before and after; both 0 for memory, which has none.
+struct SchemaChange {
+    std::uint32_t before = 0;
+    std::uint32_t after = 0;
+};
+
+/// Brings the schema up to date and does nothing else.
+[[nodiscard]] service::Stored<SchemaChange> migrate_database(const std::string& url);
+
+/// The URL for logs and messages: passwords are "***".
+[[nodiscard]] std::string redacted(const std::string& url);
+
+}  // namespace regulars::store

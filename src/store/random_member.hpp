@@ -1,0 +1,242 @@
+// Random members, orders and events for tests: RapidCheck's numbers decide, so failing ones shrink and replay.
+#pragma once
+
+#include "engine/member.hpp"
+
+#include <rapidcheck.h>
+
+namespace regulars::store {
+
+inline rc::Gen<std::string> random_text() {
+    return rc::gen::oneOf(rc::gen::just(std::string()), rc::gen::just(std::string("\xe4\xbc\x9a\xe5\x91\x98")),
+                          rc::gen::string<std::string>());
+}
+
+inline rc::Gen<std::vector<std::string>> random_texts() {
+    return rc::gen::container<std::vector<std::string>>(random_text());
+}
+
+inline rc::Gen<Instant> random_instant() {
+    return rc::gen::oneOf(
+        rc::gen::just(instant_min), rc::gen::just(instant_max), rc::gen::just(Instant{0}),
+        rc::gen::map(rc::gen::arbitrary<std::int64_t>(), [](std::int64_t ms) { return Instant{ms}; }));
+}
+
+template <class Quantity>
+Quantity some() {
+    return Quantity(*rc::gen::arbitrary<std::int64_t>());
+}
+
+template <class Value>
+std::optional<Value> maybe(const rc::Gen<Value>& gen) {
+    return *rc::gen::arbitrary<bool>() ? std::optional<Value>(*gen) : std::nullopt;
+}
+
+inline rc::Gen<LocalDate> random_date() {
+    return rc::gen::map(rc::gen::arbitrary<std::int32_t>(), [](std::int32_t days) { return LocalDate{days}; });
+}
+
+template <class Number>
+Number number() {
+    return *rc::gen::arbitrary<Number>();
+}
+
+inline std::map<std::string, std::string> some_attributes() {
+    return *rc::gen::container<std::map<std::string, std::string>>(random_text(), random_text());
+}
+
+inline rc::Gen<engine::Lot> random_lot() {
+    return rc::gen::exec([] {
+        return engine::Lot{{number<std::uint32_t>()}, some<Points>(),          *random_instant(),
+                           *random_instant(),         number<std::uint32_t>(), {number<std::uint32_t>()}};
+    });
+}
+
+inline rc::Gen<engine::OrderLine> random_order_line() {
+    return rc::gen::exec([] {
+        return engine::OrderLine{*random_text(),
+                                 *random_text(),
+                                 *random_text(),
+                                 number<std::uint8_t>(),
+                                 number<std::int64_t>(),
+                                 number<std::int64_t>(),
+                                 some<Money>(),
+                                 maybe(rc::gen::exec(some<Money>)),
+                                 maybe(rc::gen::exec(some<Money>)),
+                                 some<Money>(),
+                                 number<std::int64_t>(),
+                                 number<std::int64_t>(),
+                                 number<bool>()};
+    });
+}
+
+inline rc::Gen<engine::Order> random_order() {
+    return rc::gen::exec([] {
+        engine::Order order;
+        order.order_id = *random_text();
+        order.number = {number<std::uint32_t>()};
+        order.status = static_cast<engine::OrderStatus>(*rc::gen::inRange(0, 5));
+        order.programme_version = number<std::uint32_t>();
+        order.ordered_at = *random_instant();
+        order.paid_at = maybe(random_instant());
+        order.shipped_at = maybe(random_instant());
+        order.delivered_at = maybe(random_instant());
+        order.settles_at = *random_instant();
+        order.settled_at = maybe(random_instant());
+        order.tier = number<std::uint8_t>();
+        order.lines = *rc::gen::container<std::vector<engine::OrderLine>>(random_order_line());
+        order.shipping_fee = some<Money>();
+        order.gift_card = some<Money>();
+        order.channel = *random_text();
+        order.store = *random_text();
+        order.points_scale = number<std::int64_t>();
+        order.growth_scale = number<std::int64_t>();
+        order.points = some<Points>();
+        order.growth = some<Growth>();
+        order.cashback = some<Money>();
+        order.cashback_returned = some<Money>();
+        order.counted = some<Money>();
+        order.counting_epoch = number<std::uint32_t>();
+        order.lot = {number<std::uint32_t>()};
+        order.points_spent = *rc::gen::container<std::vector<engine::SpentLot>>(rc::gen::exec([] {
+            return engine::SpentLot{some<Points>(), *random_instant(), number<std::uint32_t>()};
+        }));
+        order.costs = *rc::gen::container<std::vector<engine::OrderCost>>(rc::gen::exec([] {
+            return engine::OrderCost{number<std::uint32_t>(), number<bool>(), some<Money>(), some<Money>()};
+        }));
+        order.refund_ids = *random_texts();
+        order.flags = *random_texts();
+        return order;
+    });
+}
+
+inline std::vector<engine::Line> some_lines() {
+    return *rc::gen::container<std::vector<engine::Line>>(rc::gen::exec([] {
+        return engine::Line{*random_text(),
+                            *random_text(),
+                            *random_text(),
+                            *random_text(),
+                            number<std::int64_t>(),
+                            some<Money>(),
+                            maybe(rc::gen::exec(some<Money>)),
+                            maybe(rc::gen::exec(some<Money>))};
+    }));
+}
+
+inline std::vector<engine::ReturnedLine> some_returned_lines() {
+    return *rc::gen::container<std::vector<engine::ReturnedLine>>(rc::gen::exec([] {
+        return engine::ReturnedLine{number<std::uint32_t>(), number<std::int64_t>(), maybe(rc::gen::exec(some<Money>))};
+    }));
+}
+
+inline engine::Fact some_person_fact(int kind) {
+    switch (kind) {
+        case 0:
+            return engine::Registered{*random_text(), *random_text()};
+        case 1:
+            return engine::ProfileChanged{maybe(random_text()), maybe(random_text()), maybe(random_date()),
+                                          maybe(random_text()), some_attributes(),    maybe(random_texts())};
+        case 2:
+            return engine::IdentityLinked{*random_text(), *random_text()};
+        case 3:
+            return engine::ConsentChanged{*random_text(), *random_text(), number<bool>(), *random_text()};
+        case 4:
+            return engine::TierGranted{*random_text(), maybe(random_date()), *random_text()};
+        default:
+            return engine::TiersReviewed{number<std::vector<std::int64_t>>()};
+    }
+}
+
+inline engine::Fact some_order_fact(int kind) {
+    switch (kind) {
+        case 6:
+            return engine::OrderCreated{
+                *random_text(),         some_lines(),  some<Money>(),           *random_text(),
+                *random_text(),         some<Money>(), maybe(random_instant()), maybe(random_instant()),
+                maybe(random_instant())};
+        case 7:
+            return engine::OrderPaid{*random_text(), some<Money>()};
+        case 8:
+            return engine::OrderShipped{*random_text()};
+        case 9:
+            return engine::OrderDelivered{*random_text()};
+        case 10:
+            return engine::OrderSettled{*random_text()};
+        case 11:
+            return engine::OrderCancelled{*random_text()};
+        case 12:
+            return engine::OrderRefunded{*random_text(), *random_text(), some_returned_lines()};
+        case 13:
+            return engine::OrderExchanged{*random_text(), *random_text(), some_returned_lines()};
+        case 14:
+            return engine::PointsAdjusted{some<Points>(), *random_text(), *random_text()};
+        case 15:
+            return engine::PointsSpent{some<Points>(), *random_text(), *random_text()};
+        case 16:
+            return engine::BalanceToppedUp{some<Money>(), some<Money>(), *random_text()};
+        default:
+            return engine::BalanceSpent{some<Money>(), *random_text(), *random_text()};
+    }
+}
+
+inline rc::Gen<engine::Event> random_event() {
+    static_assert(std::variant_size_v<engine::Fact> == 18, "a kind of fact that is never drawn is never tested");
+    return rc::gen::exec([] {
+        const int kind = *rc::gen::inRange(0, 18);
+        return engine::Event{*random_instant(), kind < 6 ? some_person_fact(kind) : some_order_fact(kind)};
+    });
+}
+
+inline engine::Totals some_totals() {
+    return {some<Money>(), some<Growth>(), some<Points>(), number<std::int64_t>()};
+}
+
+inline engine::Profile some_profile() {
+    return {*random_text(), *random_text(), *random_text(), maybe(random_date()), some_attributes(), *random_texts()};
+}
+
+inline rc::Gen<engine::Member> random_member() {
+    return rc::gen::exec([] {
+        engine::Member member;
+        member.id = {number<std::uint64_t>()};
+        member.registered_at = *random_instant();
+        member.advanced_to = *random_instant();
+        member.event_sequence = number<std::uint64_t>();
+        member.ledger_sequence = number<std::uint64_t>();
+        member.last_order_number = number<std::uint32_t>();
+        member.last_lot_id = number<std::uint32_t>();
+        member.profile = some_profile();
+        member.identities = *rc::gen::container<std::vector<engine::Identity>>(rc::gen::exec([] {
+            return engine::Identity{*random_text(), *random_text()};
+        }));
+        member.consents = *rc::gen::container<std::vector<engine::Consent>>(rc::gen::exec([] {
+            return engine::Consent{*random_text(), *random_text(), number<bool>(), *random_instant(), *random_text()};
+        }));
+        member.tier = {number<std::uint8_t>(), *random_instant(), *random_date(),
+                       *random_instant(),      number<bool>(),    *random_instant()};
+        member.lifetime = some_totals();
+        member.period = some_totals();
+        member.counting_epoch = number<std::uint32_t>();
+        member.history = *rc::gen::container<std::vector<engine::DayTotals>>(rc::gen::exec([] {
+            return engine::DayTotals{*random_date(), some_totals()};
+        }));
+        member.last_order_at = *random_instant();
+        member.lots = *rc::gen::container<std::vector<engine::Lot>>(random_lot());
+        member.points_available = some<Points>();
+        member.points_owed = some<Points>();
+        member.renewals = *rc::gen::container<std::vector<engine::Renewal>>(rc::gen::exec([] {
+            return engine::Renewal{{number<std::uint32_t>()}, *random_instant()};
+        }));
+        member.rolling_expires_at = *random_instant();
+        member.cap_day = *random_date();
+        member.cap_day_points = some<Points>();
+        member.cap_month_points = some<Points>();
+        member.balance = {some<Money>(), some<Money>(), some<Money>()};
+        member.open_orders = *rc::gen::resize(5, rc::gen::container<std::vector<engine::Order>>(random_order()));
+        member.parked = *rc::gen::resize(5, rc::gen::container<std::vector<engine::Event>>(random_event()));
+        member.references = *random_texts();
+        return member;
+    });
+}
+
+}  // namespace regulars::store

@@ -1,0 +1,233 @@
+#include "store/rows_reading.hpp"
+
+#include "store/failure.hpp"
+#include "store/member_document.hpp"
+#include "store/sql/reading.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <utility>
+
+namespace regulars::store {
+
+namespace {
+
+/// A lookup of several keys that sees one state of the database. A single key needs no transaction for that.
+class Snapshot {
+public:
+    Snapshot(Connection& connection, std::size_t keys)
+        : connection_(connection), open_(keys > 1 && connection.dialect() == Dialect::sqlite) {
+        if (open_) connection_.begin_reading();
+    }
+    ~Snapshot() {
+        if (open_) connection_.end_reading();
+    }
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+private:
+    Connection& connection_;
+    bool open_;
+};
+
+/// Puts results, which come in any order, where their keys stand; a key may stand more than once.
+template <class Key, class Value>
+class ByKey {
+public:
+    template <class Keys>
+    explicit ByKey(const Keys& keys) : results_(keys.size()) {
+        for (std::size_t index = 0; index < keys.size(); ++index) places_[keys[index]].push_back(index);
+    }
+
+    void put(const Key& key, Value value) {
+        const auto found = places_.find(key);
+        if (found == places_.end()) return;
+        for (const auto place : found->second) results_[place] = value;
+    }
+
+    std::vector<std::optional<Value>> results() && { return std::move(results_); }
+
+private:
+    std::map<Key, std::vector<std::size_t>> places_;
+    std::vector<std::optional<Value>> results_;
+};
+
+/// As a limit of SQL, where a larger one means the same.
+std::int64_t limit_of(std::size_t limit) {
+    return static_cast<std::int64_t>(std::min<std::size_t>(limit, std::numeric_limits<std::int32_t>::max()));
+}
+
+template <class Value>
+Value decoded(service::Stored<Value> stored) {
+    if (!stored) throw Failed{std::move(stored.error())};
+    return std::move(*stored);
+}
+
+/// The enumerator with that name; the last of `Enumeration` is given.
+template <class Enumeration>
+Enumeration named(std::string_view name, Enumeration last) {
+    for (int value = 0; value <= static_cast<int>(last); ++value)
+        if (engine::name_of(static_cast<Enumeration>(value)) == name) return static_cast<Enumeration>(value);
+    fail(service::StoreError::corrupt, "the ledger holds a name that this version of Regulars does not know");
+}
+
+engine::LedgerEntry ledger_entry(const Row& row) {
+    return {.sequence = row.number(0),
+            .at = row.instant(2),
+            .from = named(row.text(3), engine::Account::programme_cost),
+            .to = named(row.text(4), engine::Account::programme_cost),
+            .amount = row.integer(5),
+            .cause = named(row.text(6), engine::Cause::write_off),
+            .order = {row.small_number(7)},
+            .lot = {row.small_number(8)},
+            .programme_version = row.small_number(9)};
+}
+
+}  // namespace
+
+std::vector<std::optional<service::StoredMember>> read_members(Connection& connection, std::span<const MemberId> ids) {
+    const Snapshot snapshot(connection, ids.size());
+    ByKey<MemberId, service::StoredMember> members(ids);
+    auto rows = connection.rows(sql::load_members);
+    for (const auto id : ids) rows.number(id.value);
+    connection.read(sql::load_members, [&](const Row& row) {
+        members.put(MemberId{row.number(0)}, {decoded(decode_member(row.bytes(2))), row.number(1)});
+    });
+    return std::move(members).results();
+}
+
+std::vector<std::optional<MemberId>> read_identities(Connection& connection,
+                                                     std::span<const engine::Identity> identities) {
+    const Snapshot snapshot(connection, identities.size());
+    ByKey<engine::Identity, MemberId> members(identities);
+    auto rows = connection.rows(sql::find_identities);
+    for (const auto& [kind, value] : identities) rows.text(kind).text(value);
+    connection.read(sql::find_identities, [&](const Row& row) {
+        members.put({row.text(0), row.text(1)}, MemberId{row.number(2)});
+    });
+    return std::move(members).results();
+}
+
+std::vector<std::optional<engine::Order>> read_closed_orders(Connection& connection,
+                                                             std::span<const service::OrderKey> keys) {
+    const Snapshot snapshot(connection, keys.size());
+    std::vector<std::pair<MemberId, std::string>> pairs;
+    for (const auto& [member, order_id] : keys) pairs.emplace_back(member, order_id);
+    ByKey<std::pair<MemberId, std::string>, engine::Order> orders(pairs);
+    auto rows = connection.rows(sql::load_closed_orders);
+    for (const auto& [member, order_id] : keys) rows.number(member.value).text(order_id);
+    connection.read(sql::load_closed_orders, [&](const Row& row) {
+        orders.put({MemberId{row.number(0)}, row.text(1)}, decoded(decode_order(row.bytes(2))));
+    });
+    return std::move(orders).results();
+}
+
+std::vector<std::optional<service::Answer>> read_answers(Connection& connection, std::span<const std::string> keys) {
+    const Snapshot snapshot(connection, keys.size());
+    ByKey<std::string, service::Answer> answers(keys);
+    auto rows = connection.rows(sql::find_answers);
+    for (const auto& key : keys) rows.text(key);
+    connection.read(sql::find_answers, [&](const Row& row) {
+        answers.put(row.text(0), {.key = row.text(0),
+                                  .input_hash = row.text(1),
+                                  .status = static_cast<std::int32_t>(row.small_number(2)),
+                                  .body = row.text(3),
+                                  .at = row.instant(4)});
+    });
+    return std::move(answers).results();
+}
+
+MemberId read_last_member_id(Connection& connection) {
+    MemberId last;
+    connection.rows(sql::last_member_id);
+    connection.read(sql::last_member_id, [&](const Row& row) { last = {row.number(0)}; });
+    return last;
+}
+
+std::vector<service::MemberSummary> read_member_summaries(Connection& connection, const service::Page<MemberId>& page) {
+    std::vector<service::MemberSummary> summaries;
+    connection.rows(sql::list_members).number(page.after.value).integer(limit_of(page.limit));
+    connection.read(sql::list_members, [&](const Row& row) {
+        summaries.push_back({.member = {row.number(0)},
+                             .tier = row.text(1),
+                             .growth = row.integer(2),
+                             .points_available = row.integer(3),
+                             .points_pending = row.integer(4),
+                             .balance_minor = row.integer(5),
+                             .orders = row.integer(6),
+                             .spend_minor = row.integer(7),
+                             .last_order_at = row.instant_or(8, instant_min),
+                             .registered_at = row.instant_or(9, instant_min)});
+    });
+    return summaries;
+}
+
+std::vector<service::EventRow> read_events(Connection& connection, MemberId member,
+                                           const service::Page<std::uint64_t>& page) {
+    std::vector<service::EventRow> events;
+    connection.rows(sql::list_events).number(member.value).number(page.after).integer(limit_of(page.limit));
+    connection.read(sql::list_events, [&](const Row& row) {
+        events.push_back({.member = member,
+                          .sequence = row.number(0),
+                          .at = row.instant(1),
+                          .applied_at = row.instant(2),
+                          .recorded_at = row.instant(3),
+                          .name = row.text(4),
+                          .order_id = row.text(5),
+                          .programme_version = row.small_number(6),
+                          .payload = row.text(7)});
+    });
+    return events;
+}
+
+std::vector<service::LedgerRow> read_ledger(Connection& connection, MemberId member,
+                                            const service::Page<std::uint64_t>& page) {
+    std::vector<service::LedgerRow> entries;
+    connection.rows(sql::list_ledger).number(member.value).number(page.after).integer(limit_of(page.limit));
+    connection.read(sql::list_ledger, [&](const Row& row) {
+        entries.push_back({member, row.number(1), ledger_entry(row)});
+    });
+    return entries;
+}
+
+std::vector<service::OrderSummary> read_order_summaries(Connection& connection, MemberId member,
+                                                        const service::Page<std::string>& page) {
+    std::vector<service::OrderSummary> orders;
+    connection.rows(sql::list_orders).number(member.value).text(page.after).integer(limit_of(page.limit));
+    connection.read(sql::list_orders, [&](const Row& row) {
+        orders.push_back({.order_id = row.text(0),
+                          .status = row.text(1),
+                          .ordered_at = row.instant(2),
+                          .amount_minor = row.integer(3),
+                          .points = row.integer(4),
+                          .cashback_minor = row.integer(5),
+                          .settled_at = row.maybe_instant(6)});
+    });
+    return orders;
+}
+
+std::vector<MemberId> read_due_members(Connection& connection, Instant until, std::size_t limit) {
+    std::vector<MemberId> members;
+    connection.rows(sql::due_members).instant(until).integer(limit_of(limit));
+    connection.read(sql::due_members, [&](const Row& row) { members.push_back({row.number(0)}); });
+    return members;
+}
+
+std::vector<service::ProgrammeRow> read_programmes(Connection& connection) {
+    std::vector<service::ProgrammeRow> programmes;
+    connection.rows(sql::list_programmes);
+    connection.read(sql::list_programmes, [&](const Row& row) {
+        programmes.push_back({row.small_number(0), row.text(1), row.text(2), row.instant(3)});
+    });
+    return programmes;
+}
+
+std::optional<std::string> read_setting(Connection& connection, std::string_view name) {
+    std::optional<std::string> value;
+    connection.rows(sql::find_setting).text(name);
+    connection.read(sql::find_setting, [&](const Row& row) { value = row.text(0); });
+    return value;
+}
+
+}  // namespace regulars::store

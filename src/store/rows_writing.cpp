@@ -1,0 +1,173 @@
+#include "store/rows_writing.hpp"
+
+#include "store/failure.hpp"
+#include "store/member_document.hpp"
+#include "store/sql/writing.hpp"
+#include "store/summary.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace regulars::store {
+
+namespace {
+
+template <class Item, class Key>
+std::vector<const Item*> sorted(const std::vector<Item>& items, Key key) {
+    std::vector<const Item*> pointers;
+    pointers.reserve(items.size());
+    for (const auto& item : items) pointers.push_back(&item);
+    std::ranges::sort(pointers, [&](const Item* a, const Item* b) { return key(*a) < key(*b); });
+    return pointers;
+}
+
+void add_member(Rows& rows, const service::MemberWrite& write) {
+    const auto summary = summary_of(write);
+    rows.number(summary.member.value)
+        .number(write.expected_version + 1)
+        .bytes(encode(*write.member))
+        .text(summary.tier)
+        .integer(summary.growth)
+        .integer(summary.points_available)
+        .integer(summary.points_pending)
+        .integer(summary.balance_minor)
+        .integer(summary.orders)
+        .integer(summary.spend_minor)
+        .instant_or_null(summary.last_order_at, instant_min)
+        .instant_or_null(summary.registered_at, instant_min)
+        .instant_or_null(engine::next_due(*write.member), instant_max);
+}
+
+void write_members(Connection& connection, const service::Batch& batch) {
+    auto created = connection.rows(sql::insert_members);
+    auto changed = connection.rows(sql::update_members);
+    std::int64_t changed_count = 0;
+    for (const auto* write : sorted(batch.members, [](const auto& item) { return item.member->id; })) {
+        const bool fresh = write->expected_version == 0;
+        add_member(fresh ? created : changed, *write);
+        changed_count += fresh ? 0 : 1;
+    }
+    connection.write(sql::insert_members);
+    if (connection.write(sql::update_members) != changed_count)
+        fail(service::StoreError::conflict, "a member was changed by somebody else");
+}
+
+void write_identities(Connection& connection, const service::Batch& batch) {
+    auto rows = connection.rows(sql::insert_identities);
+    for (const auto* row : sorted(batch.identities, [](const auto& item) { return item.identity; }))
+        rows.text(row->identity.kind).text(row->identity.value).number(row->member.value);
+    connection.write(sql::insert_identities);
+}
+
+void write_events(Connection& connection, const service::Batch& batch) {
+    auto rows = connection.rows(sql::insert_events);
+    for (const auto& row : batch.events)
+        rows.number(row.member.value)
+            .number(row.sequence)
+            .instant(row.at)
+            .instant(row.applied_at)
+            .instant(row.recorded_at)
+            .text(row.name)
+            .text(row.order_id)
+            .integer(row.programme_version)
+            .text(row.payload);
+    connection.write(sql::insert_events);
+}
+
+void write_ledger(Connection& connection, const service::Batch& batch) {
+    auto rows = connection.rows(sql::insert_ledger);
+    for (const auto& [member, event_sequence, entry] : batch.ledger)
+        rows.number(member.value)
+            .number(entry.sequence)
+            .number(event_sequence)
+            .instant(entry.at)
+            .text(engine::name_of(entry.from))
+            .text(engine::name_of(entry.to))
+            .integer(entry.amount)
+            .text(engine::name_of(entry.cause))
+            .integer(entry.order.value)
+            .integer(entry.lot.value)
+            .integer(entry.programme_version);
+    connection.write(sql::insert_ledger);
+}
+
+void write_orders(Connection& connection, const service::Batch& batch) {
+    auto rows = connection.rows(sql::save_orders);
+    for (const auto& [member, order, closed] : batch.orders)
+        rows.number(member.value)
+            .text(order->order_id)
+            .integer(order->number.value)
+            .text(engine::name_of(order->status))
+            .integer(order->programme_version)
+            .instant(order->ordered_at)
+            .instant_or_null(order->paid_at)
+            .instant_or_null(order->shipped_at)
+            .instant_or_null(order->delivered_at)
+            .instant_or_null(order->settles_at, instant_max)
+            .instant_or_null(order->settled_at)
+            .integer(order->tier)
+            .integer(amount_of(*order).count())
+            .integer(amount_returned_of(*order).count())
+            .integer(order->shipping_fee.count())
+            .integer(order->gift_card.count())
+            .integer(order->points.count())
+            .integer(order->growth.count())
+            .integer(order->cashback.count())
+            .integer(order->counted.count())
+            .text(order->channel)
+            .text(order->store)
+            .bytes(closed ? encode(*order) : std::string());
+    connection.write(sql::save_orders);
+}
+
+void write_tier_changes(Connection& connection, const service::Batch& batch) {
+    auto rows = connection.rows(sql::insert_tier_changes);
+    for (const auto& row : batch.tier_changes)
+        rows.number(row.member.value)
+            .number(row.event_sequence)
+            .instant(row.change.at)
+            .integer(row.index)
+            .text(row.from)
+            .text(row.to)
+            .integer(row.change.from)
+            .integer(row.change.to)
+            .text(engine::name_of(row.change.reason));
+    connection.write(sql::insert_tier_changes);
+}
+
+void write_costs(Connection& connection, const service::Batch& batch) {
+    auto rows = connection.rows(sql::insert_costs);
+    for (const auto& row : batch.costs)
+        rows.number(row.member.value)
+            .number(row.event_sequence)
+            .instant(row.cost.at)
+            .integer(row.index)
+            .text(row.benefit)
+            .integer(row.cost.amount.count())
+            .integer(row.cost.tier)
+            .integer(row.cost.order.value)
+            .integer(row.cost.programme_version);
+    connection.write(sql::insert_costs);
+}
+
+void write_answers(Connection& connection, const service::Batch& batch) {
+    auto rows = connection.rows(sql::insert_answers);
+    for (const auto* row : sorted(batch.answers, [](const auto& item) -> const std::string& { return item.key; }))
+        rows.text(row->key).text(row->input_hash).integer(row->status).text(row->body).instant(row->at);
+    connection.write(sql::insert_answers);
+}
+
+}  // namespace
+
+void write_batch(Connection& connection, const service::Batch& batch) {
+    write_members(connection, batch);
+    write_identities(connection, batch);
+    write_events(connection, batch);
+    write_ledger(connection, batch);
+    write_orders(connection, batch);
+    write_tier_changes(connection, batch);
+    write_costs(connection, batch);
+    write_answers(connection, batch);
+}
+
+}  // namespace regulars::store

@@ -1,0 +1,162 @@
+// The statements that write. Rows are written in the order given. A new row whose key exists is an error of the
+// database, which the store tells as a conflict.
+#pragma once
+
+#include "store/statement.hpp"
+
+namespace regulars::store::sql {
+
+inline constexpr Statement insert_members{
+    "insert_members",
+    "INSERT INTO members (member_id, version, document, tier, growth, points_available, points_pending, balance_minor,"
+    " orders, spend_minor, last_order_at, registered_at, next_due_at) {rows}",
+    {{{"member_id", Type::integer},
+      {"version", Type::integer},
+      {"document", Type::bytes},
+      {"tier", Type::text},
+      {"growth", Type::integer},
+      {"points_available", Type::integer},
+      {"points_pending", Type::integer},
+      {"balance_minor", Type::integer},
+      {"orders", Type::integer},
+      {"spend_minor", Type::integer},
+      {"last_order_at", Type::integer},
+      {"registered_at", Type::integer},
+      {"next_due_at", Type::integer}}}};
+
+/// Changes only members that still have the version before; the number of rows tells whether all had.
+inline constexpr Statement update_members{
+    "update_members",
+    "WITH changed (member_id, version, document, tier, growth, points_available, points_pending, balance_minor, orders,"
+    " spend_minor, last_order_at, registered_at, next_due_at) AS ({rows})"
+    " UPDATE members SET version = changed.version, document = changed.document, tier = changed.tier,"
+    " growth = changed.growth, points_available = changed.points_available, points_pending = changed.points_pending,"
+    " balance_minor = changed.balance_minor, orders = changed.orders, spend_minor = changed.spend_minor,"
+    " last_order_at = changed.last_order_at, registered_at = changed.registered_at,"
+    " next_due_at = changed.next_due_at"
+    " FROM changed WHERE members.member_id = changed.member_id AND members.version = changed.version - 1",
+    insert_members.parameters};
+
+inline constexpr Statement insert_identities{
+    "insert_identities",
+    "INSERT INTO identities (kind, value, member_id) {rows}",
+    {{{"kind", Type::text}, {"value", Type::text}, {"member_id", Type::integer}}}};
+
+inline constexpr Statement insert_events{
+    "insert_events",
+    "INSERT INTO events (member_id, sequence, occurred_at, applied_at, recorded_at, name, order_id, programme_version,"
+    " payload) {rows}",
+    {{{"member_id", Type::integer},
+      {"sequence", Type::integer},
+      {"occurred_at", Type::integer},
+      {"applied_at", Type::integer},
+      {"recorded_at", Type::integer},
+      {"name", Type::text},
+      {"order_id", Type::text},
+      {"programme_version", Type::integer},
+      {"payload", Type::text}}}};
+
+inline constexpr Statement insert_ledger{
+    "insert_ledger",
+    "INSERT INTO ledger (member_id, sequence, event_sequence, effective_at, from_account, to_account, amount, cause,"
+    " order_number, lot_id, programme_version) {rows}",
+    {{{"member_id", Type::integer},
+      {"sequence", Type::integer},
+      {"event_sequence", Type::integer},
+      {"effective_at", Type::integer},
+      {"from_account", Type::text},
+      {"to_account", Type::text},
+      {"amount", Type::integer},
+      {"cause", Type::text},
+      {"order_number", Type::integer},
+      {"lot_id", Type::integer},
+      {"programme_version", Type::integer}}}};
+
+inline constexpr Statement save_orders{
+    "save_orders",
+    "INSERT INTO orders (member_id, order_id, order_number, status, programme_version, ordered_at, paid_at, shipped_at,"
+    " delivered_at, settles_at, settled_at, tier, amount_minor, returned_minor, shipping_fee_minor, gift_card_minor,"
+    " points, growth, cashback_minor, counted_minor, channel, store, document) {rows}"
+    " ON CONFLICT (member_id, order_id) DO UPDATE SET status = excluded.status,"
+    " programme_version = excluded.programme_version, ordered_at = excluded.ordered_at, paid_at = excluded.paid_at,"
+    " shipped_at = excluded.shipped_at, delivered_at = excluded.delivered_at, settles_at = excluded.settles_at,"
+    " settled_at = excluded.settled_at, tier = excluded.tier, amount_minor = excluded.amount_minor,"
+    " returned_minor = excluded.returned_minor, shipping_fee_minor = excluded.shipping_fee_minor,"
+    " gift_card_minor = excluded.gift_card_minor, points = excluded.points, growth = excluded.growth,"
+    " cashback_minor = excluded.cashback_minor, counted_minor = excluded.counted_minor, channel = excluded.channel,"
+    " store = excluded.store, document = excluded.document",
+    {{{"member_id", Type::integer},
+      {"order_id", Type::text},
+      {"order_number", Type::integer},
+      {"status", Type::text},
+      {"programme_version", Type::integer},
+      {"ordered_at", Type::integer},
+      {"paid_at", Type::integer},
+      {"shipped_at", Type::integer},
+      {"delivered_at", Type::integer},
+      {"settles_at", Type::integer},
+      {"settled_at", Type::integer},
+      {"tier", Type::integer},
+      {"amount_minor", Type::integer},
+      {"returned_minor", Type::integer},
+      {"shipping_fee_minor", Type::integer},
+      {"gift_card_minor", Type::integer},
+      {"points", Type::integer},
+      {"growth", Type::integer},
+      {"cashback_minor", Type::integer},
+      {"counted_minor", Type::integer},
+      {"channel", Type::text},
+      {"store", Type::text},
+      {"document", Type::bytes}}}};
+
+inline constexpr Statement insert_tier_changes{
+    "insert_tier_changes",
+    "INSERT INTO tier_changes (member_id, event_sequence, changed_at, position, from_tier, to_tier, from_rank, to_rank,"
+    " reason) {rows}",
+    {{{"member_id", Type::integer},
+      {"event_sequence", Type::integer},
+      {"changed_at", Type::integer},
+      {"position", Type::integer},
+      {"from_tier", Type::text},
+      {"to_tier", Type::text},
+      {"from_rank", Type::integer},
+      {"to_rank", Type::integer},
+      {"reason", Type::text}}}};
+
+inline constexpr Statement insert_costs{
+    "insert_costs",
+    "INSERT INTO costs (member_id, event_sequence, booked_at, position, benefit, amount_minor, tier, order_number,"
+    " programme_version) {rows}",
+    {{{"member_id", Type::integer},
+      {"event_sequence", Type::integer},
+      {"booked_at", Type::integer},
+      {"position", Type::integer},
+      {"benefit", Type::text},
+      {"amount_minor", Type::integer},
+      {"tier", Type::integer},
+      {"order_number", Type::integer},
+      {"programme_version", Type::integer}}}};
+
+inline constexpr Statement insert_answers{"insert_answers",
+                                          "INSERT INTO answers (key, input_hash, status, body, answered_at) {rows}",
+                                          {{{"key", Type::text},
+                                            {"input_hash", Type::text},
+                                            {"status", Type::integer},
+                                            {"body", Type::text},
+                                            {"answered_at", Type::integer}}}};
+
+inline constexpr Statement insert_programme{
+    "insert_programme",
+    "INSERT INTO programmes (version, name, source, activated_at) {rows}",
+    {{{"version", Type::integer}, {"name", Type::text}, {"source", Type::text}, {"activated_at", Type::integer}}}};
+
+inline constexpr Statement save_setting{
+    "save_setting",
+    "INSERT INTO settings (name, value) {rows} ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    {{{"name", Type::text}, {"value", Type::text}}}};
+
+inline constexpr Statement insert_schema_version{"insert_schema_version",
+                                                 "INSERT INTO schema_migrations (version, name) {rows}",
+                                                 {{{"version", Type::integer}, {"name", Type::text}}}};
+
+}  // namespace regulars::store::sql

@@ -1,0 +1,129 @@
+#include "store/sql_store.hpp"
+
+#include "store/backup.hpp"
+#include "store/failure.hpp"
+#include "store/rows_reading.hpp"
+#include "store/rows_writing.hpp"
+#include "store/sql/reading.hpp"
+#include "store/sql/writing.hpp"
+
+#include <utility>
+
+namespace regulars::store {
+
+SqlStore::SqlStore(Dialect dialect, std::string target, ConnectionOptions options)
+    : dialect_(dialect), target_(std::move(target)), options_(options) {}
+
+SqlStore::SqlStore(std::unique_ptr<Connection> connection, std::string target, ConnectionOptions options)
+    : dialect_(connection->dialect()),
+      target_(std::move(target)),
+      options_(options),
+      connection_(std::move(connection)) {}
+
+Connection& SqlStore::connection() {
+    if (connection_ && !connection_->usable()) connection_.reset();
+    if (!connection_) connection_ = std::make_unique<Connection>(dialect_, target_, options_);
+    return *connection_;
+}
+
+// --- reading -----------------------------------------------------------------------------------------------------
+
+service::Stored<std::vector<std::optional<service::StoredMember>>> SqlStore::load_members(
+    std::span<const MemberId> ids) {
+    return guarded([&] { return read_members(connection(), ids); });
+}
+
+service::Stored<std::vector<std::optional<MemberId>>> SqlStore::find_identities(
+    std::span<const engine::Identity> identities) {
+    return guarded([&] { return read_identities(connection(), identities); });
+}
+
+service::Stored<std::vector<std::optional<engine::Order>>> SqlStore::load_closed_orders(
+    std::span<const service::OrderKey> keys) {
+    return guarded([&] { return read_closed_orders(connection(), keys); });
+}
+
+service::Stored<std::vector<std::optional<service::Answer>>> SqlStore::find_answers(std::span<const std::string> keys) {
+    return guarded([&] { return read_answers(connection(), keys); });
+}
+
+service::Stored<MemberId> SqlStore::last_member_id() {
+    return guarded([&] { return read_last_member_id(connection()); });
+}
+
+service::Stored<std::vector<service::MemberSummary>> SqlStore::list_members(service::Page<MemberId> page) {
+    return guarded([&] { return read_member_summaries(connection(), page); });
+}
+
+service::Stored<std::vector<service::EventRow>> SqlStore::list_events(MemberId member,
+                                                                      service::Page<std::uint64_t> page) {
+    return guarded([&] { return read_events(connection(), member, page); });
+}
+
+service::Stored<std::vector<service::LedgerRow>> SqlStore::list_ledger(MemberId member,
+                                                                       service::Page<std::uint64_t> page) {
+    return guarded([&] { return read_ledger(connection(), member, page); });
+}
+
+service::Stored<std::vector<service::OrderSummary>> SqlStore::list_orders(MemberId member,
+                                                                          service::Page<std::string> page) {
+    return guarded([&] { return read_order_summaries(connection(), member, page); });
+}
+
+service::Stored<std::vector<MemberId>> SqlStore::due_members(Instant until, std::size_t limit) {
+    return guarded([&] { return read_due_members(connection(), until, limit); });
+}
+
+service::Stored<std::vector<service::ProgrammeRow>> SqlStore::programmes() {
+    return guarded([&] { return read_programmes(connection()); });
+}
+
+service::Stored<std::optional<std::string>> SqlStore::setting(std::string_view name) {
+    return guarded([&] { return read_setting(connection(), name); });
+}
+
+service::Stored<void> SqlStore::ping() {
+    return guarded([&] {
+        connection().rows(sql::ping);
+        connection().read(sql::ping, [](const Row&) {});
+    });
+}
+
+// --- writing -----------------------------------------------------------------------------------------------------
+
+service::Stored<void> SqlStore::commit(const service::Batch& batch) {
+    return guarded([&] {
+        Transaction transaction(connection());
+        write_batch(connection(), batch);
+        transaction.commit();
+    });
+}
+
+service::Stored<void> SqlStore::add_programme(const service::ProgrammeRow& programme) {
+    return guarded([&] {
+        Transaction transaction(connection());
+        connection()
+            .rows(sql::insert_programme)
+            .integer(programme.version)
+            .text(programme.name)
+            .text(programme.source)
+            .instant(programme.activated_at);
+        connection().write(sql::insert_programme);
+        transaction.commit();
+    });
+}
+
+service::Stored<void> SqlStore::set_setting(std::string_view name, std::string_view value) {
+    return guarded([&] {
+        Transaction transaction(connection());
+        connection().rows(sql::save_setting).text(name).text(value);
+        connection().write(sql::save_setting);
+        transaction.commit();
+    });
+}
+
+service::Stored<void> SqlStore::backup(const std::string& path) {
+    return guarded([&] { back_up(connection(), path); });
+}
+
+}  // namespace regulars::store

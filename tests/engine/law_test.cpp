@@ -1,0 +1,223 @@
+// Laws that hold under every programme and whatever is told: World checks the ledger, the lots, the tier and the orders
+// after every step; here lives of all sorts are led under it.
+#include "random_history.hpp"
+#include "standing.hpp"
+#include "world.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+namespace regulars::model {
+
+namespace {
+
+using Loaded = std::shared_ptr<const programme::Programme>;
+
+const std::vector<Loaded>& ready_programmes() {
+    static const std::vector<Loaded> programmes = [] {
+        std::vector<Loaded> loaded;
+        for (const char* name : {"vancl", "four-tier", "vip-cashback", "quarterly", "share"})
+            loaded.push_back(load_programme("programmes/" + std::string(name) + ".yaml", {}));
+        return loaded;
+    }();
+    return programmes;
+}
+
+Loaded any_programme() { return ready_programmes()[*rc::gen::inRange<std::size_t>(0, ready_programmes().size())]; }
+
+Habits habits_of(const programme::Programme& programme) {
+    Habits habits{programme.zone.name(), programme.price_kinds, {}, {0, 39, 500, 99'99, 800'00, 1000'00, 2500'00},
+                  true, true, {300'00, 1000'00}};
+    for (const programme::Tier& tier : programme.tiers) habits.tiers.push_back(tier.name);
+    return habits;
+}
+
+std::vector<engine::Event> any_life(const programme::Programme& programme) {
+    return events_of(*lives(), habits_of(programme));
+}
+
+/// Everything that an outcome tells about money, points and tiers, over several outcomes.
+struct Record {
+    std::vector<engine::LedgerEntry> ledger;
+    std::vector<engine::TierChange> tier_changes;
+    std::vector<engine::Cost> costs;
+
+    void add(const engine::Outcome& outcome) {
+        ledger.insert(ledger.end(), outcome.ledger.begin(), outcome.ledger.end());
+        tier_changes.insert(tier_changes.end(), outcome.tier_changes.begin(), outcome.tier_changes.end());
+        costs.insert(costs.end(), outcome.costs.begin(), outcome.costs.end());
+    }
+    friend bool operator==(const Record&, const Record&) = default;
+};
+
+bool happens_once(const engine::Fact& fact) {
+    return !engine::order_id_of(fact).empty() || std::holds_alternative<engine::PointsAdjusted>(fact) ||
+           std::holds_alternative<engine::BalanceToppedUp>(fact);
+}
+
+RC_GTEST_PROP(engine_laws, hold_through_any_life, ()) {
+    const Loaded programme = any_programme();
+    World world(programme);
+    for (const engine::Event& event : any_life(*programme)) {
+        world.tell(event);
+        RC_ASSERT(world.broken_laws() == std::vector<std::string>());
+    }
+}
+
+RC_GTEST_PROP(engine_laws, time_may_pass_in_one_step_or_in_many, ()) {
+    const Loaded programme = any_programme();
+    World hurried(programme);
+    World patient(programme);
+    Record hurried_record;
+    Record patient_record;
+    std::int64_t present = INT64_MIN;
+    const std::vector<int> pauses = *rc::gen::container<std::vector<int>>(rc::gen::inRange(1, 400));
+    std::size_t pause = 0;
+    std::vector<engine::Event> events = any_life(*programme);
+    if (!events.empty())
+        events.push_back({Instant{events.back().at.ms + 1000 * ms_per_day}, engine::ProfileChanged{}});
+    for (const engine::Event& event : events) {
+        // The patient one is advanced to instants in between, some at midnights with only that day being closed.
+        for (int i = 0; i < 4 && present != INT64_MIN && pause < pauses.size(); ++i) {
+            const std::int64_t step = (event.at.ms - present) / 1000 * pauses[pause++];
+            if (step <= 0) break;
+            const Instant to = std::min(Instant{present + step}, event.at);
+            const Instant midnight = programme->zone.start_of(programme->zone.date(to));
+            if (midnight.ms > present) patient_record.add(patient.advance(midnight, engine::Through::expiries));
+            patient_record.add(patient.advance(to));
+            present = to.ms;
+        }
+        hurried_record.add(hurried.tell(event).outcome);
+        patient_record.add(patient.tell(event).outcome);
+        present = std::max(present, event.at.ms);
+        RC_ASSERT(patient.member() == hurried.member());
+        RC_ASSERT(patient_record == hurried_record);
+        RC_ASSERT(patient.broken_laws() == std::vector<std::string>());
+    }
+}
+
+RC_GTEST_PROP(engine_laws, what_is_told_twice_changes_nothing, ()) {
+    const Loaded programme = any_programme();
+    World once(programme);
+    World twice(programme);
+    const std::vector<engine::Event> events = any_life(*programme);
+    std::vector<engine::Event> applied;
+    for (const engine::Event& event : events) {
+        const Answer answer = once.tell(event);
+        twice.tell(event);
+        if (!answer.accepted() || answer.outcome.parked || !happens_once(event.fact)) continue;
+        applied.push_back(event);
+        RC_ASSERT(!twice.tell(event).accepted());
+        RC_ASSERT(twice.member() == once.member());
+    }
+    for (const engine::Event& event : applied) RC_ASSERT(!twice.tell(event).accepted());
+    RC_ASSERT(twice.member() == once.member());
+    RC_ASSERT(twice.broken_laws() == std::vector<std::string>());
+}
+
+// An event is kept with the member's present at which it was applied: for one told late the two differ.
+RC_GTEST_PROP(engine_laws, replaying_what_was_applied_when_it_was_gives_the_same_member, ()) {
+    const Loaded programme = any_programme();
+    World told(programme);
+    World replayed(programme);
+    for (const engine::Event& event : any_life(*programme)) {
+        if (!told.tell(event).accepted()) continue;
+        replayed.advance(told.member().advanced_to);
+        replayed.tell(event);
+        RC_ASSERT(replayed.member() == told.member());
+    }
+}
+
+RC_GTEST_PROP(engine_laws, a_tier_falls_only_at_a_period_end_a_review_or_by_hand, ()) {
+    const Loaded programme = any_programme();
+    World world(programme);
+    for (const engine::Event& event : any_life(*programme)) {
+        const Answer answer = world.tell(event);
+        for (const engine::TierChange& change : answer.outcome.tier_changes) {
+            if (change.reason == engine::TierChangeReason::qualified) RC_ASSERT(change.to > change.from);
+            if (change.reason == engine::TierChangeReason::period_end) RC_ASSERT(change.to < change.from);
+            if (change.reason == engine::TierChangeReason::renewed) RC_ASSERT(change.to == change.from);
+            if (change.reason == engine::TierChangeReason::qualified &&
+                programme->tier_policy.step == programme::TierPolicy::Step::next)
+                RC_ASSERT(change.to == change.from + 1);
+        }
+    }
+}
+
+RC_GTEST_PROP(engine_laws, an_order_returned_in_pieces_leaves_no_more_than_one_returned_at_once, ()) {
+    const Loaded programme = any_programme();
+    const Habits habits = habits_of(*programme);
+    const Instant start = events_of({Step{}}, habits).front().at;
+    engine::OrderCreated order{"A", {}, Money(0), "", "", Money(0), start, start, start};
+    const int lines = *rc::gen::inRange(1, 5);
+    for (int i = 0; i < lines; ++i) {
+        engine::Line line;
+        line.amount = Money(*rc::gen::inRange<std::int64_t>(0, 100'000));
+        line.quantity = *rc::gen::inRange<std::int64_t>(1, 9);
+        order.lines.push_back(line);
+    }
+    World pieces(programme);
+    pieces.tell({start, engine::TierGranted{programme->tiers.back().name, {}, "reward"}});
+    const Standing before = standing_of(*programme, pieces.member());
+    pieces.tell({start, order});
+    Instant at{start.ms + *rc::gen::element<std::int64_t>(1, 40) * ms_per_day};
+    int refund = 0;
+    for (std::uint32_t line = 0; line < order.lines.size(); ++line)
+        for (std::int64_t piece = 0; piece < order.lines[line].quantity; ++piece) {
+            const Answer answer =
+                pieces.tell({at, engine::OrderRefunded{"A", "R" + std::to_string(++refund), {{line, 1, {}}}}});
+            RC_ASSERT(answer.accepted());
+        }
+    Standing after = standing_of(*programme, pieces.member());
+    after.tier = before.tier;  // time has passed: a review may have looked at it
+    after.period_last_day = before.period_last_day;
+    RC_ASSERT(after == before);
+    RC_ASSERT(pieces.tell({at, engine::OrderRefunded{"A", "R", {}}}).rejection == engine::Rejection::order_closed);
+    RC_ASSERT(pieces.broken_laws() == std::vector<std::string>());
+}
+
+RC_GTEST_PROP(engine_laws, costs_of_a_returned_order_sum_to_nothing, ()) {
+    const Loaded programme = any_programme();
+    World world(programme);
+    std::vector<engine::Event> events = any_life(*programme);
+    std::map<std::uint32_t, std::int64_t> cost_by_order;
+    const auto add = [&](const engine::Outcome& outcome) {
+        for (const engine::Cost& cost : outcome.costs)
+            if (cost.order.value != 0 && programme->benefits[cost.benefit] != "points_redeemed")
+                cost_by_order[cost.order.value] += cost.amount.count();
+    };
+    for (const engine::Event& event : events) add(world.tell(event).outcome);
+    for (const auto& [order_id, order] : world.closed_orders())
+        if (order.status == engine::OrderStatus::returned || order.status == engine::OrderStatus::cancelled)
+            RC_ASSERT(cost_by_order[order.number.value] == 0);
+}
+
+RC_GTEST_PROP(engine_laws, a_last_day_is_the_same_local_day_in_every_zone, ()) {
+    static const std::array<const char*, 12> zones{
+        "UTC", "Asia/Shanghai", "Europe/Berlin", "America/Sao_Paulo", "America/St_Johns", "Pacific/Apia",
+        "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Cairo",
+        "America/Los_Angeles"};
+    static std::map<std::string, Loaded> by_zone;
+    const std::string name = *rc::gen::elementOf(zones);
+    Loaded& programme = by_zone[name];
+    if (programme == nullptr) programme = load_programme("programmes/vancl.yaml", {{"Asia/Shanghai", name}});
+    const Zone& zone = programme->zone;
+    const LocalDate day{*rc::gen::inRange(date_of(2000, 1, 1)->days, date_of(2030, 1, 1)->days)};
+    const Instant at = zone.instant({day, *rc::gen::inRange<std::int64_t>(0, ms_per_day)});
+    World world(programme);
+    world.tell({at, engine::PointsAdjusted{Points(5), "J", ""}});
+    const LocalDate last = add_years(zone.date(at), 1);
+    world.advance(Instant{zone.end_of(last).ms - 1});
+    RC_ASSERT(world.member().points_available == Points(5));
+    world.advance(zone.end_of(last));
+    RC_ASSERT(world.member().points_available == Points(0));
+}
+
+}  // namespace
+
+}  // namespace regulars::model

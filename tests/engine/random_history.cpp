@@ -1,0 +1,212 @@
+#include "random_history.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <sstream>
+
+namespace regulars::model {
+
+std::ostream& operator<<(std::ostream& out, const Step& step) {
+    return out << '{' << step.kind << ',' << step.pause << ',' << step.length << ',' << step.target << ','
+               << step.size << ',' << step.detail << '}';
+}
+
+rc::Gen<std::vector<Step>> lives() {
+    const auto number = rc::gen::inRange(0, 1000);
+    const auto step = rc::gen::construct<Step>(number, number, number, number, number, number);
+    return rc::gen::container<std::vector<Step>>(step);
+}
+
+namespace {
+
+/// Reads steps one after another and remembers the ids that later steps may refer to.
+class Reader {
+public:
+    explicit Reader(const Habits& habits)
+        : habits_(habits), zone_(*Zone::find(habits.zone)),
+          now_(zone_.instant({*date_of(2023, 6, 1), 10 * 3'600'000})) {}
+
+    engine::Event read(const Step& step) {
+        if (step.pause % 10 == 9) {  // told late: the shop's clock does not go back
+            at_ = Instant{now_.ms - (step.length % 60) * ms_per_day - step.size};
+        } else {
+            at_ = now_ = later(step);
+        }
+        return {at_, fact_of(step)};
+    }
+
+private:
+    Instant later(const Step& step) const;
+    engine::Fact fact_of(const Step& step);
+    engine::Fact money_fact(const Step& step);
+    engine::OrderCreated order_of(const Step& step);
+    engine::Line line_of(int size, int detail) const;
+    std::vector<engine::ReturnedLine> returned_of(const Step& step) const;
+    std::string some_order(int target) const;
+
+    const Habits& habits_;
+    Zone zone_;
+    Instant now_;
+    Instant at_;  ///< of the event being read
+    int orders_ = 0;
+    int references_ = 0;
+    std::vector<std::size_t> order_lines_;
+};
+
+Instant Reader::later(const Step& step) const {
+    LocalTime local = zone_.local(now_);
+    switch (step.pause % 10) {
+        case 0: return now_;
+        case 1: return {now_.ms + step.length * 60'000 + 1};
+        case 2: return zone_.end_of(local.date);
+        case 3: return {zone_.end_of(local.date).ms - 1};
+        case 4: local.date = add_days(local.date, 30); return zone_.instant(local);
+        case 5: local.date = add_months(local.date, 1 + step.length % 12); return zone_.instant(local);
+        case 6: local.date = add_years(local.date, 1); return zone_.end_of(local.date);
+        case 7: return zone_.start_of(add_days(last_of(CalendarUnit::month, local.date), 1));
+        default: return {now_.ms + (step.length % 60) * ms_per_day + step.length * 1000};
+    }
+}
+
+engine::Line Reader::line_of(int size, int detail) const {
+    engine::Line line;
+    const auto& amounts = habits_.amounts;
+    const std::int64_t near = amounts[static_cast<std::size_t>(size) % amounts.size()];
+    line.amount = Money(std::max<std::int64_t>(0, near + detail % 5 - 2));
+    line.quantity = 1 + detail % 4;
+    if (detail % 3 == 0) {
+        const auto kind = static_cast<std::size_t>(detail / 3) % habits_.price_kinds.size();
+        line.price_kind = habits_.price_kinds[kind];
+    }
+    line.product = "product " + std::to_string(detail % 7);
+    line.sku = "sku " + std::to_string(detail % 11);
+    return line;
+}
+
+engine::OrderCreated Reader::order_of(const Step& step) {
+    engine::OrderCreated order;
+    order.order_id = "A" + std::to_string(++orders_);
+    std::int64_t amount = 0;
+    for (int i = 0; i <= step.target % 3; ++i) {
+        order.lines.push_back(line_of(step.size + i * 7, step.detail + i * 5));
+        amount += order.lines.back().amount.count();
+    }
+    order_lines_.push_back(order.lines.size());
+    const bool paid = step.detail % 8 != 0;
+    if (paid) order.paid_at = at_;
+    if (paid && habits_.ships && step.detail % 8 != 1)
+        order.shipped_at = Instant{at_.ms + (step.length % 4) * 11 * 3'600'000};
+    if (paid && habits_.gift_cards && step.size % 5 == 0) order.gift_card = Money(amount / (1 + step.size % 4));
+    return order;
+}
+
+std::string Reader::some_order(int target) const {
+    // Sometimes one that does not exist yet: its return is parked.
+    return "A" + std::to_string(1 + target % (orders_ + 1));
+}
+
+std::vector<engine::ReturnedLine> Reader::returned_of(const Step& step) const {
+    std::vector<engine::ReturnedLine> lines;
+    if (step.detail % 3 == 0) return lines;
+    engine::ReturnedLine line;
+    line.line = static_cast<std::uint32_t>(step.size % 3);
+    if (step.detail % 3 == 1) line.quantity = 1 + step.size % 3;
+    if (step.detail % 9 == 2) line.amount = Money(step.length * 100);
+    lines.push_back(line);
+    return lines;
+}
+
+engine::Fact Reader::money_fact(const Step& step) {
+    std::string reference = "B" + std::to_string(++references_);
+    if (step.size % 2 == 0) return engine::BalanceToppedUp{Money(step.size + 1), Money(step.length), reference};
+    return engine::BalanceSpent{Money(1 + step.length), reference, ""};
+}
+
+engine::Fact Reader::fact_of(const Step& step) {
+    switch (step.kind % 20) {
+        case 0: case 1: case 2: case 3: case 4: case 5: case 6: case 7: return order_of(step);
+        case 8: return engine::OrderPaid{some_order(step.target), Money(0)};
+        case 9: return engine::OrderShipped{some_order(step.target)};
+        case 10: case 11: case 12: {
+            std::string refund = "R" + std::to_string(step.detail % 50);
+            return engine::OrderRefunded{some_order(step.target), std::move(refund), returned_of(step)};
+        }
+        case 13: {
+            std::string exchange = "X" + std::to_string(step.detail % 50);
+            return engine::OrderExchanged{some_order(step.target), std::move(exchange), returned_of(step)};
+        }
+        case 14: return engine::OrderCancelled{some_order(step.target)};
+        case 15: {
+            const std::int64_t points = step.detail % 2 == 0 ? step.size : -step.size;
+            return engine::PointsAdjusted{Points(points), "J" + std::to_string(++references_), "correction"};
+        }
+        case 16: case 17: {
+            std::string order_id = step.detail % 2 == 0 || orders_ == 0 ? "" : some_order(step.target % orders_);
+            return engine::PointsSpent{Points(1 + step.size * (1 + step.detail % 5)),
+                                       "S" + std::to_string(++references_), std::move(order_id)};
+        }
+        case 18:
+            if (step.detail % 3 == 0) return engine::OrderSettled{some_order(step.target)};
+            if (step.detail % 3 == 1) return money_fact(step);
+            if (!habits_.tiers.empty()) {
+                const auto tier = static_cast<std::size_t>(step.target) % habits_.tiers.size();
+                return engine::TierGranted{habits_.tiers[tier], std::nullopt, "reward"};
+            }
+            [[fallthrough]];
+        default:
+            if (!habits_.thresholds.empty() && step.kind % 20 == 19)
+                return engine::TiersReviewed{habits_.thresholds};
+            return engine::ProfileChanged{"Name " + std::to_string(step.size), {}, {}, {}, {}, {}};
+    }
+}
+
+}  // namespace
+
+std::vector<engine::Event> events_of(const std::vector<Step>& steps, const Habits& habits) {
+    Reader reader(habits);
+    std::vector<engine::Event> events;
+    for (const Step& step : steps) events.push_back(reader.read(step));
+    return events;
+}
+
+namespace {
+
+std::string text_of_fact(const engine::Fact& fact) {
+    std::ostringstream text;
+    text << engine::name_of(fact) << ' ' << engine::order_id_of(fact);
+    const auto lines_text = [&](const std::vector<engine::ReturnedLine>& lines) {
+        for (const engine::ReturnedLine& line : lines) {
+            text << " line " << line.line << " x" << line.quantity;
+            if (line.amount) text << " for " << line.amount->count();
+        }
+    };
+    if (const auto* order = std::get_if<engine::OrderCreated>(&fact)) {
+        for (const engine::Line& line : order->lines)
+            text << " [" << line.amount.count() << " x" << line.quantity << ' ' << line.price_kind << ']';
+        if (order->paid_at) text << " paid, gift card " << order->gift_card.count();
+        if (order->shipped_at) text << ", shipped " << text_of(*order->shipped_at);
+    } else if (const auto* refunded = std::get_if<engine::OrderRefunded>(&fact)) {
+        text << ' ' << refunded->refund_id;
+        lines_text(refunded->lines);
+    } else if (const auto* exchanged = std::get_if<engine::OrderExchanged>(&fact)) {
+        text << ' ' << exchanged->exchange_id;
+        lines_text(exchanged->lines);
+    } else if (const auto* adjusted = std::get_if<engine::PointsAdjusted>(&fact)) {
+        text << adjusted->points.count();
+    } else if (const auto* spent = std::get_if<engine::PointsSpent>(&fact)) {
+        text << ": " << spent->points.count();
+    } else if (const auto* granted = std::get_if<engine::TierGranted>(&fact)) {
+        text << granted->tier;
+    }
+    return text.str();
+}
+
+}  // namespace
+
+std::string text_of(const std::vector<engine::Event>& events) {
+    std::string text;
+    for (const engine::Event& event : events) text += text_of(event.at) + "  " + text_of_fact(event.fact) + "\n";
+    return text;
+}
+
+}  // namespace regulars::model

@@ -1,0 +1,93 @@
+// Stories: what happens to one member, told in tables that an operator can read. A file holds several:
+//
+//   story: A refund takes the points back
+//   programme: programmes/vancl.yaml
+//   with: OLD -> NEW                     the programme's text with every OLD replaced by NEW (may be repeated);
+//                                        \n stands for the end of a line
+//   version 2 with: OLD -> NEW           another version, made from the first; a row `programme 2` puts it in force
+//   2026-01-01 10:00 | order A 100.00, paid, shipped | pending 200
+//   2026-01-31 10:00 |                               | points 200, lapses 2027-01-31
+//
+// A row is: local time in the programme's zone (or an instant ending in Z) | what happens, or nothing | what is then
+// true. Lines that begin with # are comments. Amounts are in major units ("100.00"); lines of an order count from 0.
+//
+// What happens:
+//   order ID AMOUNT [xN] [KIND] [key=value ...] [+ AMOUNT ...], paid [TIME], shipped [TIME], delivered [TIME],
+//       gift AMOUNT, fee AMOUNT, channel TEXT, store TEXT       keys: sku product category list cost
+//   paid ID [gift AMOUNT] | shipped ID | delivered ID | settled ID | cancelled ID
+//   refund REFUND ID [LINE [xN] [AMOUNT] [+ LINE ...]]   |   exchange EXCHANGE ID [...]
+//   registered [CHANNEL [SOURCE]] | profile key=value ... | identity KIND VALUE | consent CHANNEL PURPOSE yes|no
+//   adjust POINTS REFERENCE | spend POINTS REFERENCE [ID] | grant TIER [DATE] | reviewed NUMBER ...
+//   top-up AMOUNT BONUS REFERENCE | pay AMOUNT REFERENCE [ID] | programme VERSION
+// `order ID many=N AMOUNT` has N such lines; `~TEXT*N` anywhere in a fact stands for TEXT repeated N times.
+//
+// What is then true, separated by commas: tier, until (last day of the period, or -), points, owed, pending, lapses
+// (last day on which the next points to lapse can be spent, or -), lots (how many), growth, balance, topped_up, bonus,
+// cashback, counted (spend of the period), spend, orders, refused CODE, parked, duplicate, and of this row alone:
+// kept (from the refund), cost CODE AMOUNT, moved ACCOUNT NUMBER, changed FROM TO REASON, flags ID TEXT.
+#pragma once
+
+#include <cstddef>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/event.hpp"
+#include "programme/programme.hpp"
+#include "world.hpp"
+
+namespace regulars::model {
+
+struct Row {
+    std::size_t line = 0;  ///< in the file
+    std::string at;
+    std::string fact;
+    std::vector<std::string> expected;
+};
+
+struct Edition {
+    std::uint32_t version = 2;
+    std::vector<Replacement> replacements;
+};
+
+struct Story {
+    std::string file;
+    std::string title;
+    std::string programme;
+    std::vector<Replacement> replacements;
+    std::vector<Edition> editions;
+    std::vector<Row> rows;
+};
+
+/// What a failing test shows of it.
+inline std::ostream& operator<<(std::ostream& out, const Story& story) {
+    return out << story.file << ": " << story.title;
+}
+
+/// All stories under tests/engine/stories, by file name. Aborts on a text that is not a story.
+[[nodiscard]] std::vector<Story> load_stories();
+
+/// The event that a row tells, for a programme's currency and zone. Aborts, naming the row, when it cannot be read.
+[[nodiscard]] engine::Event event_of(const Row& row, const programme::Programme& programme);
+[[nodiscard]] Instant instant_of(const Row& row, const programme::Programme& programme);
+
+/// An amount in major units, in minor ones; aborts when it is none.
+[[nodiscard]] Money money_of(std::string_view text, std::int32_t minor_digits);
+[[nodiscard]] std::string money_text(Money money, std::int32_t minor_digits);
+
+/// Words between blanks, or parts between `separator`, trimmed.
+[[nodiscard]] std::vector<std::string> words_of(std::string_view text);
+[[nodiscard]] std::vector<std::string> parts_of_text(std::string_view text, char separator);
+
+/// What came out of telling a story; `told` are its events with their answers.
+struct Telling {
+    std::vector<std::string> failures;  ///< "FILE:LINE: expected ..., found ..."
+    std::vector<std::pair<engine::Event, Answer>> told;
+    engine::Member member;
+};
+
+/// Tells a story; `deliveries` times every event (1 as written; 2: what is repeated must change nothing).
+[[nodiscard]] Telling tell(const Story& story, int deliveries);
+
+}  // namespace regulars::model

@@ -1,0 +1,70 @@
+// One member and the little of a shop around it that the engine needs: the programme's versions and the orders that
+// have left the aggregate. Every step is held against the laws that no event may break.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/engine.hpp"
+#include "engine/event.hpp"
+#include "engine/member.hpp"
+#include "engine/outcome.hpp"
+#include "engine/rejection.hpp"
+#include "programme/programme.hpp"
+
+namespace regulars::model {
+
+/// A programme from its file, or from its text with every `from` replaced by `to`. Fails the process with the
+/// diagnostics when it does not compile: a broken programme is a broken test.
+struct Replacement {
+    std::string from;
+    std::string to;
+};
+[[nodiscard]] std::shared_ptr<const programme::Programme> load_programme(const std::string& path,
+                                                                         const std::vector<Replacement>& replacements);
+
+/// What came of one event.
+struct Answer {
+    std::optional<engine::Rejection> rejection;
+    engine::Outcome outcome;
+    [[nodiscard]] bool accepted() const { return !rejection && !outcome.duplicate; }
+};
+
+class World {
+public:
+    explicit World(std::shared_ptr<const programme::Programme> programme);
+
+    void activate(std::shared_ptr<const programme::Programme> programme) { versions_.add(std::move(programme)); }
+    /// Decides one event, keeps what left the aggregate and checks the laws.
+    Answer tell(const engine::Event& event);
+    /// Lets time pass, and checks the laws.
+    engine::Outcome advance(Instant to, engine::Through through = engine::Through::settlements);
+
+    [[nodiscard]] const programme::Programme& programme() const { return versions_.current(); }
+    [[nodiscard]] const programme::Versions& versions() const { return versions_; }
+    [[nodiscard]] const engine::Member& member() const { return member_; }
+    [[nodiscard]] const std::map<std::string, engine::Order, std::less<>>& closed_orders() const { return closed_; }
+    [[nodiscard]] std::int64_t account(engine::Account account) const;
+    /// Every law broken so far, in words; empty when all is well.
+    [[nodiscard]] const std::vector<std::string>& broken_laws() const { return broken_laws_; }
+
+private:
+    void keep(const engine::Outcome& outcome);
+    void hold(bool law, std::string_view words);
+    void check_ledger(const engine::Outcome& outcome, std::uint64_t sequence_before);
+    void check_points();
+    void check_tier(const engine::Outcome& outcome, programme::TierRank rank_before);
+    void check_orders();
+
+    programme::Versions versions_;
+    engine::Member member_;
+    std::map<std::string, engine::Order, std::less<>> closed_;
+    std::map<engine::Account, std::int64_t> accounts_;
+    std::vector<std::string> broken_laws_;
+};
+
+}  // namespace regulars::model

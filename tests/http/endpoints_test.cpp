@@ -1,0 +1,195 @@
+// Every endpoint answers as its declaration says.
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "api/endpoints/registry.hpp"
+#include "client.hpp"
+#include "shape.hpp"
+#include "shop.hpp"
+
+namespace regulars::api {
+namespace {
+
+const std::vector<Endpoint>& endpoints() {
+    static const std::vector<Endpoint> all = all_endpoints();
+    return all;
+}
+
+const Endpoint& endpoint_of(Method method, std::string_view path) {
+    for (const Endpoint& endpoint : endpoints())
+        if (endpoint.method == method && endpoint.path == path) return endpoint;
+    throw std::runtime_error("no such endpoint: " + std::string(path));
+}
+
+class EndpointTest : public ::testing::Test {
+protected:
+    Shop shop_;
+    Client client_{shop_.port()};
+
+    /// The answer has a status and a shape that the endpoint declares.
+    void expect_declared(const Told& told, Method method, std::string_view path) {
+        const Endpoint& endpoint = endpoint_of(method, path);
+        EXPECT_NE(std::ranges::find(endpoint.statuses, told.status), endpoint.statuses.end())
+            << path << ": " << told.status << " " << told.body;
+        EXPECT_TRUE(told.header("content-type").starts_with(endpoint.output_type)) << path;
+        if (endpoint.output == nullptr) return;
+        for (const std::string& wrong : disagreements(told.json(), *endpoint.output)) ADD_FAILURE() << path << wrong;
+    }
+    nlohmann::json post(std::string_view path, const std::string& target, const std::string& body) {
+        const Told told = client_.post(target, body);
+        expect_declared(told, Method::post, path);
+        return told.json();
+    }
+    nlohmann::json get(std::string_view path, const std::string& target) {
+        const Told told = client_.get(target);
+        expect_declared(told, Method::get, path);
+        return told.json();
+    }
+};
+
+TEST_F(EndpointTest, a_member_changes_profile_identities_and_consents) {
+    post("/v1/members", "/v1/members", R"({"identities":[{"kind":"card","value":"1"}]})");
+    post("/v1/members/{id}/profile", "/v1/members/1/profile", R"({"region":"Shanghai","tags":["b","a"]})");
+    post("/v1/members/{id}/identities", "/v1/members/1/identities", R"({"kind":"openid:shop","value":"a:b"})");
+    post("/v1/members/{id}/consents", "/v1/members/1/consents",
+         R"({"channel":"sms","purpose":"marketing","granted":true})");
+    const auto member = get("/v1/members/{id}", "/v1/members/1");
+    EXPECT_EQ(member["profile"]["tags"], nlohmann::json::parse(R"(["a","b"])"));
+    EXPECT_EQ(member["consents"][0]["granted"], true);
+    EXPECT_EQ(client_.get("/v1/members?identity=openid:shop:a:b").json()["id"], "1");
+}
+
+TEST_F(EndpointTest, an_order_is_settled_or_cancelled_by_hand) {
+    for (const char* id : {"A", "B"}) client_.post("/v1/orders", order_body("1", id, 1000));
+    EXPECT_EQ(post("/v1/orders/{order_id}/settled", "/v1/orders/A/settled", R"({"member":"1"})")["points_available"], 20);
+    post("/v1/orders", "/v1/orders",
+         R"({"member":"1","order_id":"C","lines":[{"amount_minor":1000}],"at":"2026-05-30"})");
+    post("/v1/orders/{order_id}/cancelled", "/v1/orders/C/cancelled", R"({"member":"1"})");
+    EXPECT_EQ(get("/v1/members/{id}/orders/{order_id}", "/v1/members/1/orders/C")["status"], "cancelled");
+}
+
+TEST_F(EndpointTest, a_step_waits_for_its_order) {
+    client_.post("/v1/orders", order_body("1", "A", 1000));
+    const Told early = client_.post("/v1/orders/LATE/shipped", R"({"member":"1","at":"2026-05-02"})");
+    EXPECT_EQ(early.status, 202);
+    EXPECT_EQ(early.json()["parked"], true);
+    EXPECT_EQ(get("/v1/members/{id}", "/v1/members/1")["parked_events"], 1);
+    client_.post("/v1/orders", order_body("1", "LATE", 1000, "2026-05-01"));
+    EXPECT_EQ(get("/v1/members/{id}", "/v1/members/1")["parked_events"], 0);
+    EXPECT_FALSE(get("/v1/members/{id}/orders/{order_id}", "/v1/members/1/orders/LATE")["shipped_at"].is_null());
+}
+
+TEST_F(EndpointTest, points_tiers_and_balance_are_moved_by_hand) {
+    client_.post("/v1/orders", order_body("1", "A", 1000));
+    EXPECT_EQ(post("/v1/members/{id}/points", "/v1/members/1/points",
+                   R"({"points":100,"reference":"p1","reason":"thank you"})")["points_available"], 100);
+    EXPECT_EQ(post("/v1/members/{id}/points/spend", "/v1/members/1/points/spend",
+                   R"({"points":30,"reference":"p2"})")["points_available"], 70);
+    EXPECT_EQ(post("/v1/members/{id}/tier", "/v1/members/1/tier", R"({"tier":"svip"})")["tier"], "svip");
+    post("/v1/members/{id}/balance/top-up", "/v1/members/1/balance/top-up",
+         R"({"amount_minor":10000,"bonus_minor":1000,"reference":"b1"})");
+    post("/v1/members/{id}/balance/spend", "/v1/members/1/balance/spend",
+         R"({"amount_minor":2500,"reference":"b2"})");
+    const auto member = get("/v1/members/{id}", "/v1/members/1");
+    EXPECT_EQ(member["balance"]["total_minor"], 8500);
+    EXPECT_EQ(member["balance"]["bonus_minor"], 0);
+    const auto rights = get("/v1/members/{id}/entitlements", "/v1/members/1/entitlements");
+    EXPECT_EQ(rights["tier"]["name"], "svip");
+    EXPECT_FALSE(rights["benefits"].empty());
+    EXPECT_TRUE(rights["next_tier"].is_null());
+}
+
+TEST_F(EndpointTest, history_and_lists_come_in_pages) {
+    for (int number = 1; number <= 5; ++number) {
+        const std::string text = std::to_string(number);
+        client_.post("/v1/orders", order_body("1", "A" + text, 1000, "2026-01-0" + text));
+        client_.post("/v1/members", R"({"identities":[{"kind":"card","value":")" + text + R"("}]})");
+        client_.post("/v1/members/1/points", R"({"points":1,"reference":"r)" + text + R"("})");
+    }
+    struct List {
+        const char* path;
+        const char* target;
+        const char* items;
+    };
+    for (const List& list : {List{"/v1/members", "/v1/members", "members"},
+                             List{"/v1/members/{id}/orders", "/v1/members/1/orders", "orders"},
+                             List{"/v1/members/{id}/ledger", "/v1/members/1/ledger", "entries"},
+                             List{"/v1/members/{id}/events", "/v1/members/1/events", "events"}}) {
+        const auto whole = get(list.path, list.target)[list.items];
+        EXPECT_GE(whole.size(), 5U) << list.path;
+        auto joined = nlohmann::json::array();
+        std::string after;
+        do {
+            const auto page = get(list.path, std::string(list.target) + "?limit=2" + after);
+            EXPECT_LE(page[list.items].size(), 2U);
+            for (const auto& item : page[list.items]) joined.push_back(item);
+            after = page["next"].is_null() ? "" : "&after=" + page["next"].get<std::string>();
+        } while (!after.empty());
+        EXPECT_EQ(joined, whole) << list.path;
+    }
+}
+
+TEST_F(EndpointTest, any_event_is_taken_in_its_stored_form) {
+    const auto done = post("/v1/events", "/v1/events",
+                           R"({"type":"registered","identity":{"kind":"card","value":"1"},"create":true,
+                               "at":"2026-01-01T00:00:00Z","channel":"till"})");
+    EXPECT_EQ(done["created_member"], true);
+    const auto events = get("/v1/members/{id}/events", "/v1/members/1/events")["events"];
+    EXPECT_EQ(events[0]["event"]["channel"], "till");
+}
+
+TEST_F(EndpointTest, reasons_come_when_they_are_asked_for) {
+    client_.post("/v1/orders", order_body("1", "A", 1000));
+    auto body = nlohmann::json::parse(order_body("1", "B", 1000));
+    EXPECT_FALSE(client_.post("/v1/orders", order_body("1", "C", 1000)).json().contains("reasons"));
+    body["explain"] = true;
+    const auto done = post("/v1/orders", "/v1/orders", body.dump());
+    EXPECT_FALSE(done["reasons"].empty());
+}
+
+TEST_F(EndpointTest, the_programme_is_told_checked_and_put_in_force) {
+    EXPECT_EQ(get("/v1/programme", "/v1/programme")["currency"], "CNY");
+    std::string next = read_programme(Shop::vancl);
+    const auto version = next.find("version: 1");
+    ASSERT_NE(version, std::string::npos);
+    next.replace(version, 10, "version: 2");
+    const auto send = [&](const char* target, const std::string& text) {
+        return client_.ask({"POST", target, text, {}, "application/yaml"});
+    };
+    const Told checked = send("/v1/programme/check", next);
+    expect_declared(checked, Method::post, "/v1/programme/check");
+    EXPECT_EQ(checked.json()["version"], 2);
+    EXPECT_EQ(get("/v1/programme", "/v1/programme")["version"], 1);
+    const Told activated = send("/v1/programme", next);
+    expect_declared(activated, Method::post, "/v1/programme");
+    EXPECT_EQ(activated.status, 201);
+    EXPECT_EQ(get("/v1/programme", "/v1/programme")["version"], 2);
+    EXPECT_EQ(send("/v1/programme", next).status, 200);
+    EXPECT_EQ(send("/v1/programme", read_programme(Shop::vancl)).code(), "programme_version_not_higher");
+}
+
+TEST_F(EndpointTest, the_server_tells_about_itself) {
+    EXPECT_EQ(get("/healthz", "/healthz")["status"], "up");
+    EXPECT_EQ(get("/readyz", "/readyz")["status"], "ready");
+    client_.post("/v1/orders", order_body("1", "A", 1000));
+    const Told metrics = client_.get("/metrics");
+    expect_declared(metrics, Method::get, "/metrics");
+    EXPECT_NE(metrics.body.find("regulars_commands_applied_total 1"), std::string::npos);
+    EXPECT_NE(metrics.body.find(R"(regulars_http_requests_total{method="POST",path="/v1/orders",status="2xx"} 1)"),
+              std::string::npos);
+    for (const char* page : {"/", "/docs", "/docs/swagger-ui.js", "/docs/swagger-ui.css", "/problems", "/openapi.json"})
+        expect_declared(client_.get(page), Method::get, page);
+    EXPECT_NE(client_.get("/?language=zh").body.find("会员"), std::string::npos);
+}
+
+TEST_F(EndpointTest, pages_ask_nothing_of_other_servers) {
+    for (const char* page : {"/", "/docs", "/problems", "/?language=zh"}) {
+        const std::string body = client_.get(page).body;
+        EXPECT_EQ(body.find("https://"), std::string::npos) << page;
+        EXPECT_EQ(body.find("src=\"//"), std::string::npos) << page;
+    }
+}
+
+}  // namespace
+}  // namespace regulars::api

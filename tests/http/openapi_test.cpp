@@ -1,0 +1,89 @@
+// The description of the API is true: every endpoint is in it, and what it says is accepted is accepted.
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "api/endpoints/registry.hpp"
+#include "api/openapi.hpp"
+#include "client.hpp"
+#include "service/event_json.hpp"
+#include "shop.hpp"
+
+namespace regulars::api {
+namespace {
+
+nlohmann::json document(bool chinese = false) {
+    return nlohmann::json::parse(openapi_document(all_endpoints(), chinese));
+}
+
+void collect_references(const nlohmann::json& node, std::set<std::string>& references) {
+    if (node.is_object())
+        for (const auto& [name, value] : node.items()) {
+            if (name == "$ref") references.insert(value.get<std::string>());
+            collect_references(value, references);
+        }
+    if (node.is_array())
+        for (const auto& value : node) collect_references(value, references);
+}
+
+TEST(OpenApi, describes_every_endpoint) {
+    const auto openapi = document();
+    EXPECT_EQ(openapi["openapi"], "3.1.0");
+    std::set<std::string> operations;
+    for (const Endpoint& endpoint : all_endpoints()) {
+        const auto& operation =
+            openapi["paths"][std::string(endpoint.path)][endpoint.method == Method::post ? "post" : "get"];
+        ASSERT_TRUE(operation.is_object()) << endpoint.path;
+        EXPECT_TRUE(operations.insert(operation["operationId"].get<std::string>()).second) << endpoint.path;
+        EXPECT_EQ(operation.contains("security"), endpoint.scope != Scope::none) << endpoint.path;
+        EXPECT_EQ(operation.contains("requestBody"), !endpoint.input_type.empty()) << endpoint.path;
+        for (const int status : endpoint.statuses)
+            EXPECT_TRUE(operation["responses"].contains(std::to_string(status))) << endpoint.path;
+    }
+}
+
+TEST(OpenApi, names_every_open_part_of_a_path) {
+    for (const Endpoint& endpoint : all_endpoints()) {
+        const std::string path(endpoint.path);
+        static const std::regex open_part(R"(\{([a-z_]+)\})");
+        std::vector<std::string> names;
+        for (std::sregex_iterator it(path.begin(), path.end(), open_part), end; it != end; ++it)
+            names.push_back((*it)[1]);
+        ASSERT_EQ(names.size(), endpoint.path_parameters.size()) << path;
+        for (std::size_t index = 0; index < names.size(); ++index)
+            EXPECT_EQ(names[index], endpoint.path_parameters[index].name) << path;
+    }
+}
+
+TEST(OpenApi, has_everything_that_it_refers_to) {
+    const auto openapi = document();
+    std::set<std::string> references;
+    collect_references(openapi, references);
+    EXPECT_GT(references.size(), 20U);
+    for (const std::string& reference : references)
+        EXPECT_TRUE(openapi.contains(nlohmann::json::json_pointer(reference.substr(1)))) << reference;
+}
+
+TEST(OpenApi, is_told_in_both_languages) {
+    const std::string english = document().dump();
+    const std::string chinese = document(true).dump();
+    EXPECT_EQ(english.find("会员"), std::string::npos);
+    EXPECT_NE(chinese.find("会员"), std::string::npos);
+    for (const Endpoint& endpoint : all_endpoints()) {
+        EXPECT_FALSE(endpoint.summary.en.empty()) << endpoint.path;
+        EXPECT_FALSE(endpoint.summary.zh.empty()) << endpoint.path;
+    }
+}
+
+TEST(OpenApi, in_the_repository_is_the_one_that_is_served) {
+    std::ifstream file("api/openapi.yaml");
+    std::ostringstream text;
+    text << file.rdbuf();
+    EXPECT_TRUE(text.str() == openapi_yaml(all_endpoints())) << "run: regulars openapi > api/openapi.yaml";
+}
+
+}  // namespace
+}  // namespace regulars::api

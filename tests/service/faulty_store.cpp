@@ -1,0 +1,132 @@
+#include "faulty_store.hpp"
+
+#include <atomic>
+#include <utility>
+
+#include "store/open.hpp"
+
+namespace regulars::service {
+
+namespace {
+
+std::atomic<int> calls_left{0};
+std::atomic<StoreError> wanted{StoreError::locked};
+std::atomic<bool> break_commit{false};
+std::atomic<int> conflicts_left{0};
+std::atomic<bool> has_happened{false};
+
+// The failure of this call, if it is the one.
+std::optional<StoreFailure> fault() {
+    if (calls_left.load() == 0 || calls_left.fetch_sub(1) != 1) return std::nullopt;
+    has_happened = true;
+    return StoreFailure{wanted, "as the test wants it"};
+}
+
+class FaultyStore : public Store {
+public:
+    explicit FaultyStore(std::unique_ptr<Store> store) : store_(std::move(store)) {}
+
+    Stored<std::vector<std::optional<StoredMember>>> load_members(std::span<const MemberId> ids) override {
+        return call([&] { return store_->load_members(ids); });
+    }
+    Stored<std::vector<std::optional<MemberId>>> find_identities(std::span<const engine::Identity> keys) override {
+        return call([&] { return store_->find_identities(keys); });
+    }
+    Stored<std::vector<std::optional<engine::Order>>> load_closed_orders(std::span<const OrderKey> keys) override {
+        return call([&] { return store_->load_closed_orders(keys); });
+    }
+    Stored<std::vector<std::optional<Answer>>> find_answers(std::span<const std::string> keys) override {
+        return call([&] { return store_->find_answers(keys); });
+    }
+    Stored<MemberId> last_member_id() override {
+        return call([&] { return store_->last_member_id(); });
+    }
+    Stored<std::vector<MemberSummary>> list_members(Page<MemberId> page) override {
+        return call([&] { return store_->list_members(page); });
+    }
+    Stored<std::vector<EventRow>> list_events(MemberId member, Page<std::uint64_t> page) override {
+        return call([&] { return store_->list_events(member, page); });
+    }
+    Stored<std::vector<LedgerRow>> list_ledger(MemberId member, Page<std::uint64_t> page) override {
+        return call([&] { return store_->list_ledger(member, page); });
+    }
+    Stored<std::vector<OrderSummary>> list_orders(MemberId member, Page<std::string> page) override {
+        return call([&] { return store_->list_orders(member, page); });
+    }
+    Stored<std::vector<MemberId>> due_members(Instant until, std::size_t limit) override {
+        return call([&] { return store_->due_members(until, limit); });
+    }
+    Stored<std::vector<ProgrammeRow>> programmes() override {
+        return call([&] { return store_->programmes(); });
+    }
+    Stored<std::optional<std::string>> setting(std::string_view name) override {
+        return call([&] { return store_->setting(name); });
+    }
+    Stored<void> ping() override {
+        return call([&] { return store_->ping(); });
+    }
+    Stored<void> commit(const Batch& batch) override {
+        if (conflicts_left > 0) {
+            --conflicts_left;
+            return unexpected(StoreFailure{StoreError::conflict, "as the test wants it"});
+        }
+        auto committed = call([&] { return store_->commit(batch); });
+        if (!committed || !break_commit.exchange(false)) return committed;
+        has_happened = true;
+        return unexpected(StoreFailure{StoreError::outcome_unknown, "broken after the commit"});
+    }
+    Stored<void> add_programme(const ProgrammeRow& programme) override {
+        return call([&] { return store_->add_programme(programme); });
+    }
+    Stored<void> set_setting(std::string_view name, std::string_view value) override {
+        return call([&] { return store_->set_setting(name, value); });
+    }
+    Stored<void> backup(const std::string& path) override {
+        return call([&] { return store_->backup(path); });
+    }
+
+private:
+    template <class Call>
+    std::invoke_result_t<Call> call(Call make) {
+        if (auto failure = fault()) return unexpected(std::move(*failure));
+        return make();
+    }
+
+    std::unique_ptr<Store> store_;
+};
+
+}  // namespace
+
+void Faults::fail_call(int number, StoreError error) {
+    none();
+    wanted = error;
+    calls_left = number;
+}
+
+void Faults::break_after_commit() {
+    none();
+    break_commit = true;
+}
+
+void Faults::conflict(int commits) {
+    none();
+    conflicts_left = commits;
+}
+
+void Faults::none() {
+    calls_left = 0;
+    break_commit = false;
+    conflicts_left = 0;
+    has_happened = false;
+}
+
+bool Faults::happened() { return has_happened; }
+
+Stored<std::unique_ptr<Store>> open_faulty(const std::string& url) {
+    if (auto failure = fault()) return unexpected(std::move(*failure));
+    auto store = store::open_store(url);
+    if (!store) return unexpected(std::move(store.error()));
+    return std::make_unique<FaultyStore>(std::move(*store));
+}
+
+}  // namespace regulars::service
