@@ -1,10 +1,11 @@
 // A load generator for the HTTP targets: one thread, epoll, keep-alive connections, one request in flight on each. It
 // prints throughput and latency of one kind of work and fails if any answer is not the expected status.
 //
-//   load --port 8080 --work orders|quotes|bulk|echo --connections 64 --seconds 10 --members 1000000 [--batch 500]
+//   load --port 8080 --work fill|orders|quotes|bulk|echo --connections 64 --seconds 10 --members 1000000 [--batch 500]
 //
-// orders: one new order per request, of a random member. quotes: a one-line basket for a random member. bulk: NDJSON of
-// `batch` new orders. echo: GET / of the bare server that is the floor.
+// fill: NDJSON of the first order of every member, once, however long it takes. orders: one new order per request, of a
+// random member. quotes: a one-line basket for a random member. bulk: NDJSON of `batch` new orders of random members.
+// echo: GET / of the bare server that is the floor.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -68,6 +69,9 @@ public:
         run_ = std::to_string(Clock::now().time_since_epoch().count() % 1'000'000'000);
     }
 
+    // Whether everything that is to be sent has been sent; only filling ends before its time.
+    [[nodiscard]] bool done() const { return options_.work == "fill" && filled_ >= options_.members; }
+
     // Fills the connection's next request; returns how many pieces of work it holds.
     std::size_t fill(Connection& connection) {
         if (options_.work == "echo") return write(connection, "GET", "/", "", ""), 1;
@@ -79,23 +83,25 @@ public:
         if (options_.work == "orders")
             return write(connection, "POST", "/v1/orders", "{" + identity() + "," + order() + "}", "application/json"), 1;
         std::string body;
-        for (std::size_t i = 0; i < options_.batch; ++i)
+        std::size_t lines = 0;
+        for (; lines < options_.batch && !done(); ++lines)
             body += "{\"type\":\"order_created\"," + identity() + "," + order() + "}\n";
         write(connection, "POST", "/v1/bulk", body, "application/x-ndjson");
-        return options_.batch;
+        return lines;
     }
 
 private:
     std::string identity() {
-        const std::uint64_t member = next_random(state_) % options_.members + 1;
+        const std::uint64_t member =
+            options_.work == "fill" ? ++filled_ : next_random(state_) % options_.members + 1;
         return "\"identity\":{\"kind\":\"" + options_.identity_kind + "\",\"value\":\"" + options_.identity_prefix +
-               std::to_string(member) + "\"},\"create\":true";
+               std::to_string(member) + "\"}";
     }
     std::string amount() { return std::to_string(1000 + next_random(state_) % 50'000); }
     std::string order() {
         ++orders_;
         const std::string at = options_.day + "T10:00:00Z";
-        return "\"at\":\"" + at + "\",\"order_id\":\"load-" + run_ + "-" + std::to_string(orders_) +
+        return "\"create\":true,\"at\":\"" + at + "\",\"order_id\":\"load-" + run_ + "-" + std::to_string(orders_) +
                "\",\"paid_at\":\"" + at + "\",\"shipped_at\":\"" + at +
                "\",\"lines\":[{\"sku\":\"A1\",\"product\":\"P1\",\"quantity\":1,\"amount_minor\":" + amount() + "}]";
     }
@@ -109,6 +115,7 @@ private:
     const Options& options_;
     std::uint64_t state_;
     std::uint64_t orders_ = 0;
+    std::uint64_t filled_ = 0;
     std::string run_;
 };
 
@@ -216,7 +223,8 @@ void run(const Options& options) {
     }
     Totals totals;
     const auto begin = Clock::now();
-    const auto stop = begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.seconds));
+    const double seconds = options.work == "fill" ? 1e6 : options.seconds;
+    const auto stop = begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
     for (Connection& connection : connections) start(connection, requests);
     std::size_t running = connections.size();
     std::vector<epoll_event> events(connections.size());
@@ -228,7 +236,7 @@ void run(const Options& options) {
             send_more(connection);
             if (!receive(connection)) continue;
             finish(connection, totals);
-            if (Clock::now() < stop)
+            if (Clock::now() < stop && !requests.done())
                 start(connection, requests);
             else
                 --running;
@@ -245,7 +253,7 @@ int main(int argc, char** argv) {
     Options options;
     CLI::App app{"Load generator for a local Regulars service"};
     app.add_option("--port", options.port);
-    app.add_option("--work", options.work)->check(CLI::IsMember({"orders", "quotes", "bulk", "echo"}));
+    app.add_option("--work", options.work)->check(CLI::IsMember({"fill", "orders", "quotes", "bulk", "echo"}));
     app.add_option("--connections", options.connections)->check(CLI::Range(1, 1024));
     app.add_option("--seconds", options.seconds)->check(CLI::Range(0.1, 600.0));
     app.add_option("--members", options.members)->check(CLI::Range(1, 100'000'000));

@@ -171,6 +171,8 @@ std::optional<Response> Dispatcher::handle(const Endpoint& endpoint, std::shared
                                            Later later) {
     if (stopping_ && endpoint.path == ready_path)
         return response_of(problem_of(Fault::stopping, "The server is stopping."));
+    if (request->body.empty() && endpoint.input != nullptr && endpoint.input_required)
+        return response_of(problem_of(Fault::malformed_json, "The body is empty."));
     return std::visit(
         Overloaded{
             [&](const AtOnce& at_once) -> std::optional<Response> {
@@ -193,6 +195,7 @@ std::optional<Response> Dispatcher::submit(const ByWriter& by_writer, const Requ
     if (!prepared) return response_of(prepared.error());
     service::Request commands;
     commands.commands = std::move(prepared->commands);
+    commands.all_or_nothing = prepared->all_or_nothing;
     commands.render = std::move(prepared->render);
     if (!request.idempotency_key.empty()) {
         commands.key = request.idempotency_key;

@@ -38,6 +38,7 @@ using Answer = expected<Response, Problem>;
 /// Facts for the writer, and how its replies are told. `render` runs on the writer's thread and owns what it uses.
 struct Prepared {
     std::vector<service::Command> commands;
+    bool all_or_nothing = false;
     std::function<std::pair<std::int32_t, std::string>(const std::vector<service::Reply>&)> render;
 };
 

@@ -159,9 +159,6 @@ constexpr ProblemRow make_row(engine::Rejection rejection) {
                                  "The operator should restore the database's programmes.");
         case Rejection::times_out_of_order:
             return rejection_row(422, "The times are out of order", "Order, pay, ship, deliver: in this order.");
-        case Rejection::already_registered:
-            return rejection_row(409, "The member is registered already, with other data",
-                                 "Change the profile by POST /v1/members/{id}/profile.");
         case Rejection::order_conflict:
             return rejection_row(409, "The order is known with other content",
                                  "Use a new order id for another order; refund or exchange to change this one.");
@@ -186,8 +183,6 @@ constexpr ProblemRow make_row(engine::Rejection rejection) {
         case Rejection::too_many_parked_events:
             return rejection_row(409, "Too many events of the member wait for orders that are not known",
                                  "Send the orders that they are about.");
-        case Rejection::too_many_lots:
-            return rejection_row(409, "The member has too many lots of points", "Spend points, or let some lapse.");
         case Rejection::thresholds_mismatch:
             return rejection_row(422, "The thresholds do not fit the tiers",
                                  "Give one threshold for each tier above the base, ascending.");

@@ -14,13 +14,21 @@ namespace {
 
 constexpr std::size_t references_max = 100;
 
-bool is_known(const Member& member, const std::string& reference) {
-    return std::find(member.references.begin(), member.references.end(), reference) != member.references.end();
+/// A reference as it is remembered: a shop may well pay one order with points and with balance under one number.
+template <class Fact>
+std::string reference_of(const Fact& fact) {
+    return std::string(name_of(engine::Fact(fact))) + ' ' + fact.reference;
 }
 
-void remember(Member& member, const std::string& reference) {
+template <class Fact>
+bool is_known(const Member& member, const Fact& fact) {
+    return std::find(member.references.begin(), member.references.end(), reference_of(fact)) != member.references.end();
+}
+
+template <class Fact>
+void remember(Member& member, const Fact& fact) {
     if (member.references.size() >= references_max) member.references.erase(member.references.begin());
-    member.references.push_back(reference);
+    member.references.push_back(reference_of(fact));
 }
 
 expected<void, Rejection> duplicate(Decision& decision) {
@@ -56,7 +64,7 @@ expected<void, Rejection> on_fact(Decision& decision, const Registered&) {
 }
 
 expected<void, Rejection> on_fact(Decision& decision, const ProfileChanged& fact) {
-    Profile& profile = decision.member.profile;
+    Profile profile = decision.member.profile;
     if (fact.name) profile.name = *fact.name;
     if (fact.gender) profile.gender = *fact.gender;
     if (fact.birthday) profile.birthday = *fact.birthday;
@@ -72,6 +80,9 @@ expected<void, Rejection> on_fact(Decision& decision, const ProfileChanged& fact
         std::sort(profile.tags.begin(), profile.tags.end());
         profile.tags.erase(std::unique(profile.tags.begin(), profile.tags.end()), profile.tags.end());
     }
+    // The event that registers a member is kept even if it tells no more than that.
+    if (profile == decision.member.profile && decision.member.event_sequence > 0) return duplicate(decision);
+    decision.member.profile = std::move(profile);
     return {};
 }
 
@@ -99,14 +110,14 @@ expected<void, Rejection> on_fact(Decision& decision, const ConsentChanged& fact
 
 expected<void, Rejection> on_fact(Decision& decision, const PointsAdjusted& fact) {
     Member& member = decision.member;
-    if (is_known(member, fact.reference)) return duplicate(decision);
+    if (is_known(member, fact)) return duplicate(decision);
     if (fact.points.is_zero() || fact.points > Points(limits::points_max) || fact.points < Points(-limits::points_max))
         return unexpected(Rejection::amount_out_of_range);
     if (-fact.points > member.points_available) return unexpected(Rejection::not_enough_points);
     if (fact.points > Points() && member.points_available + fact.points > Points(limits::points_max))
         return unexpected(Rejection::balance_overflow);
 
-    remember(member, fact.reference);
+    remember(member, fact);
     if (fact.points > Points())
         grant_points(decision, fact.points, Cause::adjustment);
     else
@@ -116,13 +127,13 @@ expected<void, Rejection> on_fact(Decision& decision, const PointsAdjusted& fact
 
 expected<void, Rejection> on_fact(Decision& decision, const PointsSpent& fact) {
     Member& member = decision.member;
-    if (is_known(member, fact.reference)) return duplicate(decision);
+    if (is_known(member, fact)) return duplicate(decision);
     if (!amount_in_range(fact.points.count(), 1)) return unexpected(Rejection::amount_out_of_range);
     Order* order = fact.order_id.empty() ? nullptr : find_open_order(member, fact.order_id);
     if (!fact.order_id.empty() && order == nullptr) return unexpected(Rejection::order_not_open);
     if (fact.points > member.points_available) return unexpected(Rejection::not_enough_points);
 
-    remember(member, fact.reference);
+    remember(member, fact);
     const OrderNumber number = order != nullptr ? order->number : OrderNumber{};
     take_points(decision, fact.points, Account::points_redeemed, Cause::redemption, number, {},
                 order != nullptr ? &order->points_spent : nullptr);
@@ -153,14 +164,14 @@ expected<void, Rejection> on_fact(Decision& decision, const TiersReviewed& fact)
 
 expected<void, Rejection> on_fact(Decision& decision, const BalanceToppedUp& fact) {
     Member& member = decision.member;
-    if (is_known(member, fact.reference)) return duplicate(decision);
+    if (is_known(member, fact)) return duplicate(decision);
     if (!amount_in_range(fact.amount.count(), 0) || !amount_in_range(fact.bonus.count(), 0) ||
         (fact.amount + fact.bonus).is_zero())
         return unexpected(Rejection::amount_out_of_range);
     if (member.balance.total() + fact.amount + fact.bonus > Money(limits::amount_minor_max))
         return unexpected(Rejection::balance_overflow);
 
-    remember(member, fact.reference);
+    remember(member, fact);
     member.balance.topped_up += fact.amount;
     member.balance.bonus += fact.bonus;
     book(decision, Account::money_received, Account::balance_topped_up, fact.amount.count(), Cause::top_up);
@@ -173,13 +184,13 @@ expected<void, Rejection> on_fact(Decision& decision, const BalanceToppedUp& fac
 
 expected<void, Rejection> on_fact(Decision& decision, const BalanceSpent& fact) {
     Member& member = decision.member;
-    if (is_known(member, fact.reference)) return duplicate(decision);
+    if (is_known(member, fact)) return duplicate(decision);
     if (!amount_in_range(fact.amount.count(), 1)) return unexpected(Rejection::amount_out_of_range);
     if (!fact.order_id.empty() && find_open_order(member, fact.order_id) == nullptr)
         return unexpected(Rejection::order_not_open);
     if (fact.amount > member.balance.total()) return unexpected(Rejection::not_enough_balance);
 
-    remember(member, fact.reference);
+    remember(member, fact);
     Money left = fact.amount;
     spend_from(decision, member.balance.cashback, Account::balance_cashback, left);
     spend_from(decision, member.balance.bonus, Account::balance_bonus, left);

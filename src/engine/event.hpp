@@ -120,7 +120,7 @@ struct OrderExchanged {
     friend bool operator==(const OrderExchanged&, const OrderExchanged&) = default;
 };
 
-/// Points given (positive) or taken (negative) by hand. `reference` makes it happen once.
+/// Points given (positive) or taken (negative) by hand. `reference` makes it happen once, among facts of its kind.
 struct PointsAdjusted {
     Points points;
     std::string reference;

@@ -4,7 +4,7 @@ namespace regulars::engine {
 
 namespace {
 
-constexpr std::array<RejectionText, 26> texts{{
+constexpr std::array<RejectionText, 24> texts{{
     {Rejection::time_out_of_range, "time_out_of_range", "A time lies before 1900 or after 2200; send the time at which it happened."},
     {Rejection::text_too_long, "text_too_long", "An id is over 128 bytes or a text over 1000; shorten it."},
     {Rejection::id_missing, "id_missing", "An order id, refund id or reference is empty; every such fact needs one so that it happens once."},
@@ -17,7 +17,6 @@ constexpr std::array<RejectionText, 26> texts{{
     {Rejection::unknown_tier, "unknown_tier", "The programme has no tier of that name."},
     {Rejection::unknown_programme_version, "unknown_programme_version", "The order was made under a programme version that is not known here; load that version."},
     {Rejection::times_out_of_order, "times_out_of_order", "The times contradict each other: paid or shipped before ordered, delivered before shipped, or a tier until a day that is over."},
-    {Rejection::already_registered, "already_registered", "The member is registered already."},
     {Rejection::order_conflict, "order_conflict", "An order with this id is known with other content; use another id, or send a refund or exchange."},
     {Rejection::order_closed, "order_closed", "The order is over: a settled order is refunded, not cancelled, and a cancelled or returned one cannot change."},
     {Rejection::order_not_open, "order_not_open", "The order is not known or no longer open; create it before points or balance are spent on it."},
@@ -28,7 +27,6 @@ constexpr std::array<RejectionText, 26> texts{{
     {Rejection::not_enough_balance, "not_enough_balance", "The member's balance is lower."},
     {Rejection::too_many_open_orders, "too_many_open_orders", "The member has 5000 open orders; settle or cancel some."},
     {Rejection::too_many_parked_events, "too_many_parked_events", "100 events of this member wait for orders that never came; send those orders first."},
-    {Rejection::too_many_lots, "too_many_lots", "The member holds 20000 lots of points."},
     {Rejection::thresholds_mismatch, "thresholds_mismatch", "A review needs one threshold for each tier above the base, ascending and not negative."},
     {Rejection::balance_overflow, "balance_overflow", "The account would hold more than 10^12 units."},
 }};

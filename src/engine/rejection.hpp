@@ -20,7 +20,6 @@ enum class Rejection : std::uint8_t {
     unknown_tier,
     unknown_programme_version,
     times_out_of_order,       ///< paid or shipped before ordered, delivered before shipped, a tier granted until a past day
-    already_registered,       ///< with other data
     order_conflict,           ///< the order is known with other content
     order_closed,             ///< settled, cancelled or wholly returned: this can no longer happen to it
     order_not_open,           ///< points or balance are spent on an order that is not open
@@ -31,7 +30,6 @@ enum class Rejection : std::uint8_t {
     not_enough_balance,
     too_many_open_orders,
     too_many_parked_events,
-    too_many_lots,
     thresholds_mismatch,      ///< a review's thresholds do not fit the tiers, or do not ascend
     balance_overflow,         ///< the account would hold more than its limit
 };

@@ -56,6 +56,14 @@ Reply Draft::apply(const Command& command) {
     return std::move(*decided);
 }
 
+std::optional<Refused> Draft::obstacle(std::span<const Command> commands) const {
+    for (const Command& command : commands) {
+        if (const auto rejection = engine::check_form(command.event)) return Refused{*rejection, std::nullopt};
+        if (identity_is_taken(command.event, owner(command.target))) return Refused{Refusal::identity_taken, std::nullopt};
+    }
+    return std::nullopt;
+}
+
 // The command's event comes first, so that it decides when the member registers; then the identity is linked by an
 // event of its own, so that the events alone tell the whole story.
 Reply Draft::create(const Command& command) {
@@ -229,7 +237,9 @@ const Batch& Draft::rows() {
     for (auto& [id, slot] : tables_->slots) {
         if (!slot.written) continue;
         const engine::Member& member = slot.working().member;  // the last command may have been rolled back
-        batch_.members.push_back({&member, slot.expected_version(), history_->tier_name(member.tier.rank)});
+        const bool same_due =
+            slot.before != nullptr && engine::next_due(slot.before->member) == engine::next_due(member);
+        batch_.members.push_back({&member, slot.expected_version(), history_->tier_name(member.tier.rank), same_due});
         std::sort(slot.changed_orders.begin(), slot.changed_orders.end());
         const auto end = std::unique(slot.changed_orders.begin(), slot.changed_orders.end());
         for (auto number = slot.changed_orders.begin(); number != end; ++number)
@@ -238,12 +248,16 @@ const Batch& Draft::rows() {
     }
     for (const auto& [key, closed] : tables_->closed_orders)
         if (closed.changed) batch_.orders.push_back({MemberId{key.first}, &closed.order, true});
-    // In one order for every process, so that two of them writing the same members cannot wait for each other.
+    // In one order for every process, so that two of them writing the same members cannot wait for each other; and
+    // neighbours in a table are written one after another.
     std::sort(batch_.members.begin(), batch_.members.end(),
               [](const MemberWrite& a, const MemberWrite& b) { return a.member->id < b.member->id; });
     std::sort(batch_.orders.begin(), batch_.orders.end(), [](const OrderRow& a, const OrderRow& b) {
         return a.member != b.member ? a.member < b.member : a.order->number < b.order->number;
     });
+    const auto by_member = [](const auto& a, const auto& b) { return a.member < b.member; };
+    std::stable_sort(batch_.events.begin(), batch_.events.end(), by_member);
+    std::stable_sort(batch_.ledger.begin(), batch_.ledger.end(), by_member);
     return batch_;
 }
 

@@ -42,6 +42,9 @@ public:
     [[nodiscard]] bool meets_unknown_version() const { return meets_unknown_version_; }
 
     [[nodiscard]] Reply apply(const Command& command);
+    /// Why one of the commands, which are about one member, cannot be; nothing when each can. Of what is told about a
+    /// member without orders, points or balance, only its form and the owners of identities can stand against it.
+    [[nodiscard]] std::optional<Refused> obstacle(std::span<const Command> commands) const;
     /// Lets time pass for one member; whether something was due.
     bool advance(MemberId id);
     void keep_answer(Answer answer) { batch_.answers.push_back(std::move(answer)); }

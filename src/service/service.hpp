@@ -75,6 +75,8 @@ using Reply = expected<Done, Refused>;
 /// durable when `answer` is called.
 struct Request {
     std::vector<Command> commands;
+    /// The commands tell one thing about one member: when one of them cannot be, none is done, and each gets the reason.
+    bool all_or_nothing = false;
     /// Idempotency: with a key, the rendered answer is stored with the commit, and given again for the same key and
     /// hash. Empty key: none.
     std::string key;

@@ -98,6 +98,7 @@ struct MemberWrite {
     const engine::Member* member = nullptr;
     std::uint64_t expected_version = 0;   ///< 0: new
     std::string tier;                     ///< name, for the summary column
+    bool same_due = false;                ///< it falls due when it did before: that column need not be written
 };
 
 struct IdentityRow {

@@ -175,8 +175,10 @@ void Writer::decide_one(Draft& draft, Pending& pending) {
     }
     if (pending.state != Pending::State::undecided) return;
     const Request& request = *pending.request;
+    const auto obstacle = request.all_or_nothing ? draft.obstacle(request.commands) : std::nullopt;
     pending.replies.reserve(request.commands.size());
-    for (const Command& command : request.commands) pending.replies.push_back(draft.apply(command));
+    for (const Command& command : request.commands)
+        pending.replies.push_back(obstacle ? Reply(unexpected(*obstacle)) : draft.apply(command));
     pending.render();
     pending.state = Pending::State::decided;
     if (!request.key.empty())

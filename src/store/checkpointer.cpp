@@ -15,8 +15,8 @@ namespace {
 /// A log of this many pages (16 MiB) is worth a checkpoint: a page that changed several times is then copied once. Writers
 /// go on meanwhile, so the log can grow further.
 constexpr int log_pages_soft = 4'000;
-/// At this many (256 MiB) the writers wait until the log is empty and begins again; little is left to do by then.
-constexpr int log_pages_hard = 64'000;
+/// At this many (96 MiB) the writers wait until the log is empty and begins again; little is left to do by then.
+constexpr int log_pages_hard = 24'000;
 constexpr int busy_timeout_ms = 1'000;
 
 }  // namespace

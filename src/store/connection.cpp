@@ -151,6 +151,8 @@ namespace {
 /// Of one connection to SQLite. Members come in any order, so most pages that a commit needs were not needed just
 /// before.
 constexpr int page_cache_kib = 64 * 1024;
+/// Pages beyond the cache are read out of the file's mapping, without a call of the system for each.
+constexpr std::int64_t mapped_bytes_max = std::int64_t{16} << 30U;
 
 enum class Step : std::uint8_t { statement, commit };
 
@@ -222,6 +224,7 @@ Connection::Connection(Dialect dialect, const std::string& target, ConnectionOpt
     run("PRAGMA synchronous = FULL");
     run("PRAGMA foreign_keys = OFF");
     run("PRAGMA cache_size = -" + std::to_string(page_cache_kib));
+    run("PRAGMA mmap_size = " + std::to_string(mapped_bytes_max));
     session_->checkpointer = Checkpointer::of(target);
     session_->checkpointer->watch(session_->sqlite());
 }

@@ -21,7 +21,7 @@ std::vector<const Item*> sorted(const std::vector<Item>& items, Key key) {
     return pointers;
 }
 
-void add_member(Rows& rows, const service::MemberWrite& write) {
+void add_member(Rows& rows, const service::MemberWrite& write, bool with_due) {
     const auto summary = summary_of(write);
     rows.number(summary.member.value)
         .number(write.expected_version + 1)
@@ -34,21 +34,23 @@ void add_member(Rows& rows, const service::MemberWrite& write) {
         .integer(summary.orders)
         .integer(summary.spend_minor)
         .instant_or_null(summary.last_order_at, instant_min)
-        .instant_or_null(summary.registered_at, instant_min)
-        .instant_or_null(engine::next_due(*write.member), instant_max);
+        .instant_or_null(summary.registered_at, instant_min);
+    if (with_due) rows.instant_or_null(engine::next_due(*write.member), instant_max);
 }
 
 void write_members(Connection& connection, const service::Batch& batch) {
     auto created = connection.rows(sql::insert_members);
+    auto rescheduled = connection.rows(sql::reschedule_members);
     auto changed = connection.rows(sql::update_members);
-    std::int64_t changed_count = 0;
+    std::int64_t known = 0;
     for (const auto* write : sorted(batch.members, [](const auto& item) { return item.member->id; })) {
         const bool fresh = write->expected_version == 0;
-        add_member(fresh ? created : changed, *write);
-        changed_count += fresh ? 0 : 1;
+        const bool with_due = fresh || !write->same_due;
+        add_member(fresh ? created : with_due ? rescheduled : changed, *write, with_due);
+        known += fresh ? 0 : 1;
     }
     connection.write(sql::insert_members);
-    if (connection.write(sql::update_members) != changed_count)
+    if (connection.write(sql::reschedule_members) + connection.write(sql::update_members) != known)
         fail(service::StoreError::conflict, "a member was changed by somebody else");
 }
 

@@ -360,5 +360,17 @@ TEST(sqlite_backup, never_overwrites_a_file_and_leaves_no_half_one) {
 
 // --- the log ------------------------------------------------------------------------------------------------------
 
+// Enough that the log is worth a checkpoint, which is then made by another thread while this one goes on.
+TEST(sqlite_log, is_moved_into_the_database_beside_the_writers) {
+    const Database database(Backend::sqlite);
+    const auto store = database.open();
+    const auto enough = [&] { return std::filesystem::file_size(database.path()) >= 500'000; };
+    for (std::uint64_t version = 0; version < 400 && !enough(); ++version) {
+        ASSERT_TRUE(save(*store, 1, version, 500'000).has_value());
+        if (version > 40) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    EXPECT_TRUE(enough());
+}
+
 }  // namespace
 }  // namespace regulars::contract

@@ -77,6 +77,18 @@ TEST_P(store_contract, counts_versions_with_each_save) {
     EXPECT_EQ(load(1)->member.points_available, Points(20));
 }
 
+TEST_P(store_contract, keeps_when_a_member_falls_due_if_it_is_said_to_be_the_same) {
+    auto member = member_with(1);
+    save(member);
+    const auto due = store_->due_members(instant_max, 10).value();
+    auto batch = batch_of(member, 1);
+    batch.members.front().same_due = true;
+    ASSERT_TRUE(store_->commit(batch).has_value());
+    EXPECT_EQ(load(1)->version, 2u);
+    EXPECT_EQ(store_->due_members(instant_max, 10).value(), due);
+    expect_refused(batch, StoreError::conflict);
+}
+
 TEST_P(store_contract, refuses_a_member_that_somebody_else_saved_first) {
     const auto member = member_with(1);
     save(member);

@@ -144,8 +144,8 @@ bool NaiveShop::give_back(NaiveOrder& order, const std::string& refund_id,
 
 bool NaiveShop::adjust(const engine::PointsAdjusted& fact) {
     const std::int64_t points = fact.points.count();
-    if (used(fact.reference) || points == 0 || -points > available()) return false;
-    references_.push_back(fact.reference);
+    if (used("J" + fact.reference) || points == 0 || -points > available()) return false;
+    references_.push_back("J" + fact.reference);
     if (points > 0) grant(points, "");
     else take(-points, 0, nullptr);
     return true;
@@ -154,15 +154,15 @@ bool NaiveShop::adjust(const engine::PointsAdjusted& fact) {
 bool NaiveShop::spend(const engine::PointsSpent& fact) {
     NaiveOrder* order = find(fact.order_id);
     const bool open = order != nullptr && !order->over && !order->settled;
-    if (used(fact.reference) || (!fact.order_id.empty() && !open) || fact.points.count() > available()) return false;
-    references_.push_back(fact.reference);
+    if (used("S" + fact.reference) || (!fact.order_id.empty() && !open) || fact.points.count() > available()) return false;
+    references_.push_back("S" + fact.reference);
     take(fact.points.count(), 0, order != nullptr ? &order->points_spent : nullptr);
     return true;
 }
 
 bool NaiveShop::top_up(const engine::BalanceToppedUp& fact) {
-    if (used(fact.reference)) return false;
-    references_.push_back(fact.reference);
+    if (used("T" + fact.reference)) return false;
+    references_.push_back("T" + fact.reference);
     purse_topped_up_ += fact.amount.count();
     purse_bonus_ += fact.bonus.count();
     return true;
@@ -170,8 +170,8 @@ bool NaiveShop::top_up(const engine::BalanceToppedUp& fact) {
 
 bool NaiveShop::pay_by_balance(const engine::BalanceSpent& fact) {
     std::int64_t amount = fact.amount.count();
-    if (used(fact.reference) || amount > purse_topped_up_ + purse_bonus_ + purse_cashback_) return false;
-    references_.push_back(fact.reference);
+    if (used("B" + fact.reference) || amount > purse_topped_up_ + purse_bonus_ + purse_cashback_) return false;
+    references_.push_back("B" + fact.reference);
     for (std::int64_t* purse : {&purse_cashback_, &purse_bonus_, &purse_topped_up_}) {
         const std::int64_t part = std::min(*purse, amount);
         *purse -= part;

@@ -48,6 +48,44 @@ protected:
     }
 };
 
+TEST_F(EndpointTest, a_member_is_registered_found_and_completed) {
+    const std::string body = R"({"identities":[{"kind":"phone","value":"+8613800138000"},{"kind":"card","value":"77"}],
+                                 "profile":{"name":"Li Lei","birthday":"1990-02-28"},"channel":"web"})";
+    const Told first = client_.post("/v1/members", body);
+    expect_declared(first, Method::post, "/v1/members");
+    EXPECT_EQ(first.status, 201);
+    EXPECT_EQ(first.json()["created_member"], true);
+    EXPECT_EQ(first.json()["member"], "1");
+    const Told again = client_.post("/v1/members", body);
+    EXPECT_EQ(again.status, 200);
+    EXPECT_EQ(again.json()["created_member"], false);
+    EXPECT_EQ(again.json()["duplicate"], true);
+    const Told more = client_.post("/v1/members",
+                                   R"({"identities":[{"kind":"card","value":"77"}],"profile":{"region":"Beijing"}})");
+    EXPECT_EQ(more.status, 200);
+    EXPECT_EQ(more.json()["duplicate"], false);
+    const auto member = get("/v1/members/{id}", "/v1/members/1");
+    EXPECT_EQ(member["profile"]["name"], "Li Lei");
+    EXPECT_EQ(member["profile"]["region"], "Beijing");
+    EXPECT_EQ(member["identities"].size(), 2U);
+    EXPECT_EQ(client_.get("/v1/members?identity=phone:%2B8613800138000").json()["id"], "1");
+    EXPECT_EQ(client_.get("/v1/members?identity=card:78").code(), "member_not_found");
+}
+
+TEST_F(EndpointTest, a_registration_that_cannot_be_whole_leaves_nothing) {
+    client_.post("/v1/members", R"({"identities":[{"kind":"card","value":"1"}]})");
+    const Told taken = client_.post("/v1/members", R"({"identities":[{"kind":"card","value":"2"},{"kind":"card","value":"1"}],
+                                                       "profile":{"name":"Han Meimei"}})");
+    EXPECT_EQ(taken.status, 409);
+    EXPECT_EQ(taken.code(), "identity_taken");
+    EXPECT_EQ(client_.get("/v1/members?identity=card:2").status, 404);
+    EXPECT_EQ(client_.get("/v1/members").json()["members"].size(), 1U);
+    const Told long_name = client_.post("/v1/members", R"({"identities":[{"kind":"card","value":"3"}],"profile":{"name":")" +
+                                                           std::string(1'001, 'x') + R"("}})");
+    EXPECT_EQ(long_name.status, 422);
+    EXPECT_EQ(client_.get("/v1/members?identity=card:3").status, 404);
+}
+
 TEST_F(EndpointTest, a_member_changes_profile_identities_and_consents) {
     post("/v1/members", "/v1/members", R"({"identities":[{"kind":"card","value":"1"}]})");
     post("/v1/members/{id}/profile", "/v1/members/1/profile", R"({"region":"Shanghai","tags":["b","a"]})");
@@ -58,6 +96,49 @@ TEST_F(EndpointTest, a_member_changes_profile_identities_and_consents) {
     EXPECT_EQ(member["profile"]["tags"], nlohmann::json::parse(R"(["a","b"])"));
     EXPECT_EQ(member["consents"][0]["granted"], true);
     EXPECT_EQ(client_.get("/v1/members?identity=openid:shop:a:b").json()["id"], "1");
+}
+
+TEST_F(EndpointTest, an_order_lives_from_creation_to_settlement) {
+    const auto created = post("/v1/orders", "/v1/orders",
+                              R"({"identity":{"kind":"customer:web","value":"9"},"create":true,"order_id":"W/1",
+                                  "at":"2026-03-01T10:00:00","lines":[{"sku":"A","amount_minor":250000}]})");
+    EXPECT_EQ(created["created_member"], true);
+    const auto order = [&] { return get("/v1/members/{id}/orders/{order_id}", "/v1/members/1/orders/W%2F1"); };
+    EXPECT_EQ(order()["status"], "created");
+    const auto step = [&](const std::string& name, const std::string& at) {
+        return post("/v1/orders/{order_id}/" + name, "/v1/orders/W%2F1/" + name, R"({"member":"1","at":")" + at + R"("})");
+    };
+    EXPECT_EQ(step("paid", "2026-03-01T10:05:00")["points_pending"], 5000);
+    EXPECT_EQ(order()["status"], "paid");
+    step("shipped", "2026-03-02T09:00:00");
+    step("delivered", "2026-03-04");
+    EXPECT_EQ(step("delivered", "2026-03-04")["duplicate"], true);
+    shop_.set_clock("2026-04-01T08:59:59");
+    EXPECT_EQ(get("/v1/members/{id}", "/v1/members/1")["points"]["pending"], 5000);
+    // 30 days after shipping. Reading shows it; the row of the order changes when the scheduler or an event comes by.
+    shop_.set_clock("2026-04-01T09:00:00");
+    const auto member = get("/v1/members/{id}", "/v1/members/1");
+    EXPECT_EQ(member["points"]["available"], 5000);
+    EXPECT_EQ(member["tier"]["name"], "vip");
+    const auto refunded = post("/v1/orders/{order_id}/refunds", "/v1/orders/W%2F1/refunds",
+                               R"({"member":"1","refund_id":"R1","at":"2026-04-02"})");
+    EXPECT_EQ(refunded["points_available"], 0);
+    EXPECT_EQ(order()["status"], "returned");
+}
+
+TEST_F(EndpointTest, a_basket_is_quoted_with_reasons_and_changes_nothing) {
+    client_.post("/v1/orders", order_body("1", "A", 1000));
+    client_.post("/v1/members/1/tier", R"({"tier":"vip","at":"2026-05-01"})");
+    const std::string basket = R"({"member":"1","lines":[{"sku":"A","quantity":2,"amount_minor":20000},
+                                   {"sku":"B","price_kind":"special","amount_minor":10000}],"shipping_fee_minor":500})";
+    const auto quote = post("/v1/quotes", "/v1/quotes", basket);
+    EXPECT_EQ(quote["tier"], "vip");
+    EXPECT_EQ(quote["lines"][0]["discount_minor"], 400);
+    EXPECT_EQ(quote["lines"][1]["discount_minor"], 0);
+    EXPECT_EQ(quote["payable_minor"], 30'100);
+    EXPECT_FALSE(quote["reasons"].empty());
+    EXPECT_EQ(post("/v1/quotes", "/v1/quotes", basket), quote);
+    EXPECT_EQ(client_.get("/v1/members/1/events").json()["events"].size(), 3U);
 }
 
 TEST_F(EndpointTest, an_order_is_settled_or_cancelled_by_hand) {

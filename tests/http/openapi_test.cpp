@@ -1,4 +1,5 @@
 // The description of the API is true: every endpoint is in it, and what it says is accepted is accepted.
+#include <algorithm>
 #include <fstream>
 #include <regex>
 #include <set>
@@ -75,6 +76,31 @@ TEST(OpenApi, is_told_in_both_languages) {
     for (const Endpoint& endpoint : all_endpoints()) {
         EXPECT_FALSE(endpoint.summary.en.empty()) << endpoint.path;
         EXPECT_FALSE(endpoint.summary.zh.empty()) << endpoint.path;
+    }
+}
+
+/// What stands in the examples has happened before: the member, the order and the points that they speak of.
+TEST(OpenApi, shows_examples_that_are_accepted) {
+    for (const Endpoint& endpoint : all_endpoints()) {
+        if (endpoint.input == nullptr) continue;
+        SCOPED_TRACE(endpoint.path);
+        ASSERT_FALSE(endpoint.input_example.empty());
+        Shop shop;
+        Client client(shop.port());
+        auto order = nlohmann::json::parse(order_body("17850", "W-1", 39'800, "2026-05-30"));
+        order["shipped_at"] = order["paid_at"];
+        order["lines"][0]["quantity"] = 2;
+        ASSERT_EQ(client.post("/v1/orders", order.dump()).status, 201);
+        client.post("/v1/members/1/points", R"({"points":1000,"reference":"before"})");
+        client.post("/v1/members/1/balance/top-up", R"({"amount_minor":100000,"reference":"before"})");
+        std::string target(endpoint.path);
+        for (const auto& [part, value] : {std::pair{"{id}", "1"}, std::pair{"{order_id}", "W-1"}})
+            if (const auto at = target.find(part); at != std::string::npos)
+                target.replace(at, std::string_view(part).size(), value);
+        const Told told =
+            client.ask({"POST", target, std::string(endpoint.input_example), {}, std::string(endpoint.input_type)});
+        EXPECT_NE(std::ranges::find(endpoint.statuses, told.status), endpoint.statuses.end())
+            << told.status << " " << told.body;
     }
 }
 

@@ -41,6 +41,19 @@ TEST_F(ProtocolTest, versions_that_are_not_spoken_are_refused) {
     EXPECT_EQ(raw("GET /healthz HTTP/1.0\r\n\r\n").status, 200);
 }
 
+TEST_F(ProtocolTest, a_header_and_an_address_may_only_be_so_large) {
+    EXPECT_EQ(raw("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Large: " + std::string(20'000, 'x') + "\r\n\r\n").status, 431);
+    EXPECT_EQ(raw("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Large: " + std::string(10'000, 'x') + "\r\n\r\n").status, 200);
+    EXPECT_EQ(raw("GET /" + std::string(5'000, 'x') + " HTTP/1.1\r\nHost: localhost\r\n\r\n").status, 414);
+    EXPECT_EQ(raw("GET /" + std::string(20'000, 'x') + " HTTP/1.1\r\nHost: localhost\r\n\r\n").status, 414);
+    EXPECT_EQ(raw("GET /" + std::string(100'000, 'x')).status, 414);
+}
+
+TEST_F(ProtocolTest, an_empty_body_is_told_as_such) {
+    EXPECT_EQ(Client(shop_.port()).post("/v1/orders", "").code(), "malformed_json");
+    EXPECT_EQ(Client(shop_.port()).post("/v1/orders/A/paid?member=1", "").code(), "member_not_found");
+}
+
 TEST_F(ProtocolTest, a_body_may_only_be_so_large) {
     const std::string head = "POST /v1/orders HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
     const Told declared = raw(head + "Content-Length: " + std::to_string(limits::body_size_max + 1) + "\r\n\r\n");
@@ -120,6 +133,8 @@ TEST_F(ProtocolTest, options_tells_the_methods) {
     Client client(shop_.port());
     const Told told = client.ask({"OPTIONS", "/v1/members"});
     EXPECT_EQ(told.status, 204);
+    EXPECT_EQ(told.header("content-length"), "");
+    EXPECT_EQ(told.header("content-type"), "");
     EXPECT_EQ(told.header("allow"), "GET, HEAD, POST, OPTIONS");
     EXPECT_EQ(client.ask({"DELETE", "/v1/members"}).header("allow"), "GET, HEAD, POST, OPTIONS");
 }

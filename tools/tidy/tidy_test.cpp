@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tidy/checks.hpp"
+#include "tidy/rules.hpp"
 
 namespace regulars::tidy {
 namespace {

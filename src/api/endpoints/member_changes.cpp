@@ -96,21 +96,13 @@ expected<std::vector<engine::Event>, Problem> read_facts(const Call& call, const
     return facts;
 }
 
-/// The answer: the last reply tells the member's state. That the member is registered already is not a failure here; the
-/// first other refusal is.
+/// The answer: the last reply tells the member's state, and the first refusal is the answer's.
 std::pair<std::int32_t, std::string> render_registration(const std::vector<service::Reply>& replies,
                                                          const programme::Programme& programme) {
-    const auto known = [](const service::Reply& reply) {
-        const auto* rejection = std::get_if<engine::Rejection>(&reply.error().reason);
-        return rejection != nullptr && *rejection == engine::Rejection::already_registered;
-    };
     service::Done whole;
     whole.duplicate = true;
     for (const service::Reply& reply : replies) {
-        if (!reply) {
-            if (&reply == &replies.front() && known(reply)) continue;
-            return render_reply(reply, programme);
-        }
+        if (!reply) return render_reply(reply, programme);
         const service::Done& done = *reply;
         whole.member = done.member;
         if (done.sequence != 0) whole.sequence = done.sequence;
@@ -134,6 +126,7 @@ expected<Prepared, Problem> register_member(const Call& call) {
     const auto& first = std::get<engine::IdentityLinked>((*facts)[1].fact);
     const service::Target target(engine::Identity{first.kind, first.value});
     Prepared prepared;
+    prepared.all_or_nothing = true;
     for (engine::Event& fact : *facts) {
         service::Command command{target, std::move(fact), prepared.commands.empty(), false};
         prepared.commands.push_back(std::move(command));

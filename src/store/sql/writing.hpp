@@ -24,9 +24,33 @@ inline constexpr Statement insert_members{
       {"registered_at", Type::integer},
       {"next_due_at", Type::integer}}}};
 
-/// Changes only members that still have the version before; the number of rows tells whether all had.
+/// Changes only members that still have the version before; the number of rows tells whether all had. When they fall due
+/// stays: with that column an index would be written too, which most changes of a member do not need.
 inline constexpr Statement update_members{
     "update_members",
+    "WITH changed (member_id, version, document, tier, growth, points_available, points_pending, balance_minor, orders,"
+    " spend_minor, last_order_at, registered_at) AS ({rows})"
+    " UPDATE members SET version = changed.version, document = changed.document, tier = changed.tier,"
+    " growth = changed.growth, points_available = changed.points_available, points_pending = changed.points_pending,"
+    " balance_minor = changed.balance_minor, orders = changed.orders, spend_minor = changed.spend_minor,"
+    " last_order_at = changed.last_order_at, registered_at = changed.registered_at"
+    " FROM changed WHERE members.member_id = changed.member_id AND members.version = changed.version - 1",
+    {{{"member_id", Type::integer},
+      {"version", Type::integer},
+      {"document", Type::bytes},
+      {"tier", Type::text},
+      {"growth", Type::integer},
+      {"points_available", Type::integer},
+      {"points_pending", Type::integer},
+      {"balance_minor", Type::integer},
+      {"orders", Type::integer},
+      {"spend_minor", Type::integer},
+      {"last_order_at", Type::integer},
+      {"registered_at", Type::integer}}}};
+
+/// The same for members who fall due at another time.
+inline constexpr Statement reschedule_members{
+    "reschedule_members",
     "WITH changed (member_id, version, document, tier, growth, points_available, points_pending, balance_minor, orders,"
     " spend_minor, last_order_at, registered_at, next_due_at) AS ({rows})"
     " UPDATE members SET version = changed.version, document = changed.document, tier = changed.tier,"
