@@ -6,7 +6,7 @@
 // Header and body are parsed from the bytes at hand before anything more is read, so that a small request costs one
 // read and one write. A refusal whose body has not been read ends the connection after a short linger, so that the client
 // can still read why.
-#include "api/connection_parts.hpp"
+#include "api/connection.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,6 +17,7 @@
 #include <boost/asio/write.hpp>
 #include <fmt/format.h>
 
+#include "api/connection_parts.hpp"
 #include "api/limits.hpp"
 #include "api/log.hpp"
 #include "api/wire.hpp"

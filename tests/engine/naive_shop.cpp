@@ -65,6 +65,7 @@ bool NaiveShop::apply_fact(const engine::Event& event) {
         granted(*tier);
         return true;
     }
+    if (const auto* profile = std::get_if<engine::ProfileChanged>(&fact)) return rename(*profile);
     const std::string order_id(engine::order_id_of(fact));
     if (order_id.empty()) return true;
     if (NaiveOrder* order = find(order_id)) return apply_order_fact(event, *order);
@@ -139,6 +140,12 @@ bool NaiveShop::give_back(NaiveOrder& order, const std::string& refund_id,
     take_back(points, order.lot);
     if (points > 0 && partial_return_renews()) renew(order.id);
     take_cashback(order);
+    return true;
+}
+
+bool NaiveShop::rename(const engine::ProfileChanged& fact) {
+    if (registered_at_ && name_ == fact.name.value_or(name_)) return false;
+    name_ = fact.name.value_or(name_);
     return true;
 }
 

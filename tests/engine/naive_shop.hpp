@@ -84,6 +84,7 @@ private:
     bool create(const engine::OrderCreated& fact, Instant at);
     bool pay(NaiveOrder& order, std::int64_t gift_card, Instant at);
     bool give_back(NaiveOrder& order, const std::string& refund_id, const std::vector<engine::ReturnedLine>& lines);
+    bool rename(const engine::ProfileChanged& fact);
     bool adjust(const engine::PointsAdjusted& fact);
     bool spend(const engine::PointsSpent& fact);
     bool top_up(const engine::BalanceToppedUp& fact);
@@ -118,6 +119,7 @@ private:
     std::int64_t purse_cashback_ = 0;
     std::vector<NaiveOrder> orders_;
     std::vector<engine::Event> parked_;
+    std::string name_;
     std::vector<std::string> references_;
 };
 
