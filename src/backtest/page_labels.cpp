@@ -28,7 +28,7 @@ std::string_view page_labels() {
     bins: "Members by difference", below: "below {edge}", above: "{edge} and more",
     topWinners: "Largest gains", topLosers: "Largest losses", customer: "Customer", gain: "Gain",
     tierCross: "Tier under {base} (rows) and under {other} (columns)",
-    summary: "Side by side", programme: "Programme",
+    summary: "Side by side", programme: "Programme", pointsIssued: "Points issued", pointsExpired: "Points expired",
     footer: "{applied} orders applied; returns: {matched} rows matched, {unmatched} unmatched, {skipped} skipped; " +
       "{after} rows after the last day."
   },
@@ -56,7 +56,7 @@ std::string_view page_labels() {
     bins: "按差额划分的会员数", below: "低于 {edge}", above: "{edge} 及以上",
     topWinners: "受益最多", topLosers: "受损最多", customer: "顾客", gain: "增减",
     tierCross: "{base} 下的等级（行）与 {other} 下的等级（列）",
-    summary: "并列比较", programme: "会员计划",
+    summary: "并列比较", programme: "会员计划", pointsIssued: "发放积分", pointsExpired: "过期积分",
     footer: "已应用 {applied} 笔订单；退货：匹配 {matched} 行，未匹配 {unmatched} 行，" +
       "跳过 {skipped} 行；截止日之后 {after} 行。"
   }

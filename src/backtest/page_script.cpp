@@ -180,8 +180,8 @@ function comparison() {
     table("", [text("programme"), names.base, names.other], [
       row(text("costs"), (report) => money(report.costsMinor)),
       row(text("share"), (report) => percent(report.costsMinor, report.salesMinor)),
-      row(text("issued"), (report) => count(report.points.issued)),
-      row(text("expired"), (report) => count(report.points.expired)),
+      row(text("pointsIssued"), (report) => count(report.points.issued)),
+      row(text("pointsExpired"), (report) => count(report.points.expired)),
       row(text("points"), (report) => count(report.points.available)),
       row(text("liability"), (report) => money(report.liabilityMinor))]),
     ...matrix(text("tierCross", names), found.tierMembers, base.tiers.map(titleOf), other.tiers.map(titleOf)),
