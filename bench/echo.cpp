@@ -1,5 +1,5 @@
-// The floor of the HTTP targets: a bare Beast server that answers every request with a short fixed body and does nothing
-// else. Two threads, keep-alive, C++20 coroutines: what the service is built on, without the service.
+// The floor of the HTTP targets: a bare Beast server that answers every request with a short fixed body and does
+// nothing else. Two threads, keep-alive, C++20 coroutines: what the service is built on, without the service.
 #include <utility>
 
 #include <boost/asio/awaitable.hpp>

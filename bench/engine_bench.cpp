@@ -1,4 +1,5 @@
-// What one order costs the engine: order, payment, settlement, tier, lots, expiry, one member after another on one core.
+// What one order costs the engine: order, payment, settlement, tier, lots, expiry, one member after another
+// on one core.
 #include <benchmark/benchmark.h>
 
 #include <fstream>

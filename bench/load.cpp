@@ -77,11 +77,13 @@ public:
         if (options_.work == "echo") return write(connection, "GET", "/", "", ""), 1;
         if (options_.work == "quotes")
             return write(connection, "POST", "/v1/quotes",
-                         "{" + identity() + ",\"lines\":[{\"sku\":\"A1\",\"quantity\":1,\"amount_minor\":" + amount() + "}]}",
+                         "{" + identity() + ",\"lines\":[{\"sku\":\"A1\",\"quantity\":1,\"amount_minor\":" + amount() +
+                             "}]}",
                          "application/json"),
                    1;
         if (options_.work == "orders")
-            return write(connection, "POST", "/v1/orders", "{" + identity() + "," + order() + "}", "application/json"), 1;
+            return write(connection, "POST", "/v1/orders", "{" + identity() + "," + order() + "}", "application/json"),
+                   1;
         std::string body;
         std::size_t lines = 0;
         for (; lines < options_.batch && !done(); ++lines)
@@ -105,7 +107,8 @@ private:
                "\",\"paid_at\":\"" + at + "\",\"shipped_at\":\"" + at +
                "\",\"lines\":[{\"sku\":\"A1\",\"product\":\"P1\",\"quantity\":1,\"amount_minor\":" + amount() + "}]";
     }
-    void write(Connection& connection, const char* method, const char* path, const std::string& body, const char* type) {
+    void write(Connection& connection, const char* method, const char* path, const std::string& body,
+               const char* type) {
         connection.out = std::string(method) + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
         if (!options_.token.empty()) connection.out += "Authorization: Bearer " + options_.token + "\r\n";
         if (*type != '\0') connection.out += std::string("Content-Type: ") + type + "\r\n";
@@ -201,7 +204,8 @@ void print(const Options& options, Totals& totals, double seconds) {
     auto& latency = totals.latency_ms;
     std::sort(latency.begin(), latency.end());
     const auto at = [&](double share) {
-        return latency.empty() ? 0.0F : latency[static_cast<std::size_t>(share * static_cast<double>(latency.size() - 1))];
+        return latency.empty() ? 0.0F
+                               : latency[static_cast<std::size_t>(share * static_cast<double>(latency.size() - 1))];
     };
     std::printf("{\"work\":\"%s\",\"connections\":%zu,\"seconds\":%.2f,\"per_second\":%.0f,\"requests\":%llu,"
                 "\"refused\":%llu,\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"max_ms\":%.2f}\n",
@@ -236,6 +240,7 @@ void run(const Options& options) {
             send_more(connection);
             if (!receive(connection)) continue;
             finish(connection, totals);
+            connection.in.clear();  // an event may still come for a connection that is done
             if (Clock::now() < stop && !requests.done())
                 start(connection, requests);
             else

@@ -17,7 +17,8 @@ start_server() {
         port=$((10000 + RANDOM % 20000))
         (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
     done
-    "$binary" serve --db "$1" --programme programmes/vancl.yaml --listen "127.0.0.1:$port" --open >"$work/serve.log" 2>&1 &
+    "$binary" serve --db "$1" --programme programmes/vancl.yaml --listen "127.0.0.1:$port" --open \
+        >"$work/serve.log" 2>&1 &
     server=$!
     for _ in $(seq 150); do curl -fs "http://127.0.0.1:$port/readyz" >/dev/null 2>&1 && return; sleep 0.1; done
     cat "$work/serve.log"; exit 1
@@ -28,8 +29,9 @@ sender() {
     local round=$1 number=$2 i id body
     for i in $(seq 100000); do
         id=r$round-s$number-$i
-        body="{\"identity\":{\"kind\":\"customer:shop\",\"value\":\"c$((i % 40))\"},\"create\":true,\"order_id\":\"$id\","
-        body+="\"at\":\"2026-01-15T10:00:00Z\",\"paid_at\":\"2026-01-15T10:00:00Z\",\"shipped_at\":\"2026-01-15T10:00:00Z\","
+        body="{\"identity\":{\"kind\":\"customer:shop\",\"value\":\"c$((i % 40))\"},\"create\":true,"
+        body+="\"order_id\":\"$id\",\"at\":\"2026-01-15T10:00:00Z\","
+        body+="\"paid_at\":\"2026-01-15T10:00:00Z\",\"shipped_at\":\"2026-01-15T10:00:00Z\","
         body+="\"lines\":[{\"sku\":\"A\",\"quantity\":1,\"amount_minor\":$((100 + i))}]}"
         curl -fs -o /dev/null "http://127.0.0.1:$port/v1/orders" -H 'Content-Type: application/json' \
             -H "Idempotency-Key: $id" -d "$body" || return 0

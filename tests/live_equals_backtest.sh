@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A file of orders, sent to a running service through HTTP bulk, gives exactly the members that a backtest of the same
-# file gives, on SQLite and on PostgreSQL; then a replay rebuilds every one of them. Real histories where they lie beside
-# the project (../shared/data), a generated one always.
+# file gives, on SQLite and on PostgreSQL; then a replay rebuilds every one of them. Real histories where they lie
+# beside the project (../shared/data), a generated one always.
 set -euo pipefail
 binary=${REGULARS_BINARY:?}
 generator=$(dirname "$binary")/make_orders
@@ -11,7 +11,12 @@ server=
 stop_server() { if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; wait "$server" || true; server=; fi; }
 trap 'stop_server; rm -rf "$work"' EXIT
 
-free_port() { for _ in $(seq 50); do port=$((10000 + RANDOM % 20000)); (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || return 0; done; }
+free_port() {
+    for _ in $(seq 50); do
+        port=$((10000 + RANDOM % 20000))
+        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || return 0
+    done
+}
 
 # check NAME PROGRAMME DATABASE ARGUMENTS...: the arguments name the orders.
 check() {
@@ -51,7 +56,9 @@ databases() {
 
 "$generator" --orders 4000 --members 400 --seed 7 --start 2022-01-01 --days 900 --returns 8% --columns full \
     --out "$work/made.csv"
-while IFS= read -r database; do check made programmes/vancl.yaml "$database" --orders "$work/made.csv"; done < <(databases made)
+while IFS= read -r database; do
+    check made programmes/vancl.yaml "$database" --orders "$work/made.csv"
+done < <(databases made)
 while IFS= read -r database; do
     check tiers programmes/four-tier.yaml "$database" --orders "$work/made.csv"
 done < <(databases tiers)

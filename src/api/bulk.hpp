@@ -6,9 +6,9 @@
 //         {"summary":{"lines":N,"applied":N,"duplicates":N,"parked":N,"refused":N,"complete":BOOL}}   the last line
 //
 // Lines are taken in chunks of bulk_chunk_lines, or fewer when they reach bulk_chunk_size_max bytes: each chunk
-// is one request to the writer. With an idempotency key, chunk number C is kept under "KEY#C", so the same body sent again
-// gets the same results. A chunk that the writer could not take as a whole is told in one line, with "last_line" beside
-// "line".
+// is one request to the writer. With an idempotency key, chunk number C is kept under "KEY#C", so the same body sent
+// again gets the same results. A chunk that the writer could not take as a whole is told in one line, with "last_line"
+// beside "line".
 #pragma once
 
 #include <cstddef>

@@ -4,8 +4,8 @@
 //   -> write (write_wait) -> again, unless either side wants to end
 //
 // Header and body are parsed from the bytes at hand before anything more is read, so that a small request costs one
-// read and one write. A refusal whose body has not been read ends the connection after a short linger, so that the client
-// can still read why.
+// read and one write. A refusal whose body has not been read ends the connection after a short linger, so that the
+// client can still read why.
 #include "api/connection.hpp"
 
 #include <algorithm>
@@ -184,8 +184,8 @@ void Connection::refuse(const Problem& problem) {
     refusal_ = response_of(problem);
 }
 
-/// Answers with the refusal; the connection ends with it. It does not wait: the answer is small, and what the client has
-/// sent already is read away so that the answer is not lost in a reset.
+/// Answers with the refusal; the connection ends with it. It does not wait: the answer is small, and what the client
+/// has sent already is read away so that the answer is not lost in a reset.
 void Connection::send_refusal() {
     if (request_->id.empty()) request_->id = next_request_id();
     out_.clear();

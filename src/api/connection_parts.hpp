@@ -1,8 +1,8 @@
-// The coroutine of one connection; connection.cpp has its requests, connection_bulk.cpp those of many lines. Only these two
-// files include this, for it brings Beast with it.
+// The coroutine of one connection; connection.cpp has its requests, connection_bulk.cpp those of many lines. Only these
+// two files include this, for it brings Beast with it.
 //
-// In these files no temporary is handed to a coroutine and no co_await is cast: GCC 12 ends the life of such temporaries
-// too early.
+// In these files no temporary is handed to a coroutine and no co_await is cast: GCC 12 ends the life of such
+// temporaries too early.
 #pragma once
 
 #include <chrono>

@@ -1,6 +1,6 @@
-// An endpoint is a declaration: where it is, who may call it, what goes in and comes out, and the handler that turns the
-// request into one use of the service. The registry (endpoints/registry.hpp) lists them all; router, OpenAPI and the
-// tests read that list.
+// An endpoint is a declaration: where it is, who may call it, what goes in and comes out, and the handler that turns
+// the request into one use of the service. The registry (endpoints/registry.hpp) lists them all; router, OpenAPI and
+// the tests read that list.
 #pragma once
 
 #include <functional>

@@ -47,8 +47,8 @@ struct LandingTexts {
 
 constexpr LandingTexts english{
     "en", R"(<a href="/?language=zh" lang="zh">中文</a>)",
-    "The membership system of this shop is running. It decides what every order earns, keeps tiers and points in order, "
-    "and says why.",
+    "The membership system of this shop is running. "
+    "It decides what every order earns, keeps tiers and points in order, and says why.",
     R"(<a href="/docs">Documentation to read and try</a>, <a href="/openapi.json">OpenAPI</a>,
 <a href="/problems">what the error codes mean</a>, <a href="/v1/programme">the programme in force</a>)",
     "Ask about a member", "Member id, or identity as KIND:VALUE", "Show",
@@ -103,7 +103,8 @@ Response page(std::string body) {
 std::string shell(std::string_view language, std::string_view title, std::string_view body) {
     return fmt::format("<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title>\n"
                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                       "<link rel=\"icon\" href=\"data:,\"><style>{}</style></head>\n<body><main>{}</main></body></html>\n",
+                       "<link rel=\"icon\" href=\"data:,\"><style>{}</style></head>\n"
+                       "<body><main>{}</main></body></html>\n",
                        language, title, style, body);
 }
 
@@ -113,7 +114,8 @@ Response landing_page(bool chinese) {
     const LandingTexts& texts = chinese ? chinese_texts : english;
     std::string body = fmt::format(
         "<p class=\"soft\">{}</p><h1>Regulars</h1><p>{}</p><p>{}</p>\n<h2>{}</h2>\n"
-        "<form id=\"look-up\"><input name=\"who\" aria-label=\"{}\" placeholder=\"{}\" required><button>{}</button></form>\n"
+        "<form id=\"look-up\"><input name=\"who\" aria-label=\"{}\" placeholder=\"{}\" required>"
+        "<button>{}</button></form>\n"
         "<p class=\"soft\">{}</p><pre id=\"answer\" aria-live=\"polite\" hidden></pre>\n",
         texts.other_link, texts.lead, texts.documentation, texts.look_up, texts.look_up_label, texts.look_up_label,
         texts.look_up_button, texts.look_up_hint);

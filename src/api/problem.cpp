@@ -52,8 +52,9 @@ Problem problem_of(const service::Refused& refused) {
 
 Problem problem_of(const Diagnostics& diagnostics) {
     const std::size_t count = diagnostics.size();
-    Problem problem = plain_problem(row_of(Fault::invalid_programme),
-                                    "The programme has " + std::to_string(count) + (count == 1 ? " error." : " errors."));
+    Problem problem =
+        plain_problem(row_of(Fault::invalid_programme),
+                      "The programme has " + std::to_string(count) + (count == 1 ? " error." : " errors."));
     for (const Diagnostic& diagnostic : diagnostics) problem.errors.push_back(error_of(diagnostic));
     return problem;
 }

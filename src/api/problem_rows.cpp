@@ -242,7 +242,8 @@ std::vector<const ProblemRow*> all_problem_rows() {
     std::vector<const ProblemRow*> rows;
     const auto add = [&rows](const auto& table) {
         for (const ProblemRow& row : table) {
-            const bool known = std::any_of(rows.begin(), rows.end(), [&](const auto* r) { return r->code == row.code; });
+            const bool known =
+                std::any_of(rows.begin(), rows.end(), [&](const auto* r) { return r->code == row.code; });
             if (!known) rows.push_back(&row);
         }
     };

@@ -7,7 +7,8 @@ namespace regulars::api {
 namespace {
 
 TEST(Utf8, is_told_from_what_only_looks_like_it) {
-    for (const char* good : {"", "a", "\xc2\x80", "\xdf\xbf", "会员", "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"})
+    for (const char* good :
+         {"", "a", "\xc2\x80", "\xdf\xbf", "会员", "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"})
         EXPECT_TRUE(is_utf8(good)) << good;
     for (const char* bad : {"\x80", "\xc0\xaf", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf",
                             "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xe4\xbc", "\xff"})

@@ -37,9 +37,12 @@ TEST(Suggestions, FindTheNearestKnownWord) {
 }
 
 TEST(Diagnostics, SayWhereWhatAndWhatElse) {
-    EXPECT_EQ(text_of(Diagnostic{"shop.yaml", 12, 9, "tiers.ladder[1].enter", "no such counter", "spendd", "spend, orders", "spend"}),
-              "shop.yaml:12:9: tiers.ladder[1].enter: no such counter: found spendd, allowed spend, orders; did you mean spend?");
-    EXPECT_EQ(text_of(Diagnostic{"shop.yaml", 0, 0, "", "the file is empty", "", "", ""}), "shop.yaml: the file is empty");
+    EXPECT_EQ(text_of(Diagnostic{"shop.yaml", 12, 9, "tiers.ladder[1].enter", "no such counter", "spendd",
+                                 "spend, orders", "spend"}),
+              "shop.yaml:12:9: tiers.ladder[1].enter: no such counter: found spendd, allowed spend, orders; did you "
+              "mean spend?");
+    EXPECT_EQ(text_of(Diagnostic{"shop.yaml", 0, 0, "", "the file is empty", "", "", ""}),
+              "shop.yaml: the file is empty");
     EXPECT_EQ(text_of(Diagnostic{"", 0, 0, "", "wrong", "", "a number", ""}), "wrong: allowed a number");
 }
 

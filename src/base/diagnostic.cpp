@@ -12,7 +12,8 @@ std::string text_of(const Diagnostic& diagnostic) {
     if (!diagnostic.path.empty()) text += diagnostic.path + ": ";
     text += diagnostic.message;
     if (!diagnostic.found.empty()) text += ": found " + diagnostic.found;
-    if (!diagnostic.allowed.empty()) text += (diagnostic.found.empty() ? ": allowed " : ", allowed ") + diagnostic.allowed;
+    if (!diagnostic.allowed.empty())
+        text += (diagnostic.found.empty() ? ": allowed " : ", allowed ") + diagnostic.allowed;
     if (!diagnostic.suggestion.empty()) text += "; did you mean " + diagnostic.suggestion + "?";
     return text;
 }

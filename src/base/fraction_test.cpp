@@ -18,8 +18,8 @@ TEST(Fractions, AreReadExactly) {
 }
 
 TEST(Fractions, OtherTextsAreRefused) {
-    for (const char* text : {"", " ", "%", "-1", "+1", "1.", ".5", "1..5", "1/0", "1/", "/2", "1/2/3", "1e3", "abc", "1,5",
-                             "12345678901", "0.0000000001", "5%%"})
+    for (const char* text : {"", " ", "%", "-1", "+1", "1.", ".5", "1..5", "1/0", "1/", "/2", "1/2/3", "1e3", "abc",
+                             "1,5", "12345678901", "0.0000000001", "5%%"})
         EXPECT_FALSE(Fraction::parse(text)) << text;
 }
 
@@ -49,7 +49,8 @@ TEST(Splits, GiveTheLargestRemaindersFirst) {
 
 RC_GTEST_PROP(Splits, AlwaysSumToTheWholeAndStayWithinOneOfTheirShare, ()) {
     const auto total = *rc::gen::inRange<std::int64_t>(-1'000'000'000'000, 1'000'000'000'000);
-    const auto weights = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, 1'000'000)));
+    const auto weights =
+        *rc::gen::nonEmpty(rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, 1'000'000)));
     const auto parts = split(total, weights);
     RC_ASSERT(std::accumulate(parts.begin(), parts.end(), std::int64_t{0}) == total);
     const std::int64_t sum = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});

@@ -51,8 +51,9 @@ std::vector<std::string> Zone::names() {
 const std::string& Zone::name() const { return rules_->name; }
 
 std::vector<Zone::Rules::Offset>::const_iterator Zone::last_at(std::int64_t ms) const {
-    const auto after = std::upper_bound(rules_->offsets.begin(), rules_->offsets.end(), ms,
-                                        [](std::int64_t at, const Rules::Offset& offset) { return at < offset.from_ms; });
+    const auto after =
+        std::upper_bound(rules_->offsets.begin(), rules_->offsets.end(), ms,
+                         [](std::int64_t at, const Rules::Offset& offset) { return at < offset.from_ms; });
     return std::prev(after);
 }
 
@@ -73,8 +74,8 @@ Instant Zone::instant(LocalTime time) const {
     if (wall_ms - offsets.back().offset_ms >= offsets.back().from_ms + ms_per_day)
         return {wall_ms - offsets.back().offset_ms};
     // The first offset under which this wall time has been reached before the offset ends: the earlier one where a
-    // time exists twice. A time that no offset shows lies in a gap: the change itself is meant. No offset is larger than
-    // a day, so the search starts at the one that holds a day before.
+    // time exists twice. A time that no offset shows lies in a gap: the change itself is meant. No offset is larger
+    // than a day, so the search starts at the one that holds a day before.
     auto offset = last_at(wall_ms - ms_per_day);
     while (std::next(offset) != offsets.end() && wall_ms - offset->offset_ms >= std::next(offset)->from_ms) ++offset;
     const std::int64_t candidate = wall_ms - offset->offset_ms;

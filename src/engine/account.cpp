@@ -139,8 +139,8 @@ expected<void, Rejection> on_fact(Decision& decision, const PointsSpent& fact) {
                 order != nullptr ? &order->points_spent : nullptr);
     const Money worth(multiply(fact.points.count(), decision.programme.points.value, Rounding::half_up));
     if (!worth.is_zero())
-        decision.outcome.costs.push_back({decision.now, programme::benefit_points_redeemed, worth, member.tier.rank, number,
-                                          decision.programme.version});
+        decision.outcome.costs.push_back({decision.now, programme::benefit_points_redeemed, worth, member.tier.rank,
+                                          number, decision.programme.version});
     if (order != nullptr) decision.outcome.changed_orders.push_back(number);
     return {};
 }

@@ -62,7 +62,8 @@ void apply_parked(Decision& decision, const std::string& order_id, const Context
         const auto applied = apply(decision, event, context);
         if (!applied)
             explain(decision, code_of(applied.error()), [&] {
-                return "waiting " + std::string(name_of(event.fact)) + " refused: " + std::string(text_of(applied.error()).sentence);
+                return "waiting " + std::string(name_of(event.fact)) +
+                       " refused: " + std::string(text_of(applied.error()).sentence);
             });
         decision.outcome.applied_parked.push_back(std::move(event));
     }

@@ -48,8 +48,8 @@ const programme::EarningRule* first_rule(const LineContext& context, const std::
 
 // What a rule gives for one minor unit times `amount`, or (a rule with an amount of its own) for the line: such a rule
 // counts once per line, for the part that was not paid by gift card if there is one.
-std::int64_t given_by(const LineContext& context, const programme::EarningRule& rule, Tender tender, std::int64_t amount,
-                    std::int64_t scale, Factor factor) {
+std::int64_t given_by(const LineContext& context, const programme::EarningRule& rule, Tender tender,
+                      std::int64_t amount, std::int64_t scale, Factor factor) {
     if (!rule.amount) return scaled(amount, rule.rate, rule.per, scale, factor);
     if (tender == Tender::gift_card && amount < context.line.amount.count()) return 0;
     const std::int64_t given = std::clamp<std::int64_t>(context.facts.whole_number(*rule.amount).value_or(0), 0,
@@ -152,7 +152,8 @@ Money cashback_of(const programme::Programme& programme, const Valuation& valuat
         std::int64_t base = 0;
         for (std::size_t i = 0; i < valuation.lines.size(); ++i) {
             facts.set_line(valuation.lines[i], valuation.price_kinds[i]);
-            if (matches(cashback.match, valuation.lines[i], valuation.price_kinds[i], Tender::other, valuation.purchase, facts))
+            if (matches(cashback.match, valuation.lines[i], valuation.price_kinds[i], Tender::other, valuation.purchase,
+                        facts))
                 base += valuation.lines[i].amount.count();
         }
         const Money amount(multiply(base, cashback.rate, cashback.rounding));
@@ -170,8 +171,8 @@ bool ships_free(const programme::Programme& programme, const Valuation& valuatio
     if (!benefit->excluded) return true;
     for (std::size_t i = 0; i < valuation.lines.size(); ++i) {
         facts.set_line(valuation.lines[i], valuation.price_kinds[i]);
-        if (!matches(*benefit->excluded, valuation.lines[i], valuation.price_kinds[i], Tender::other, valuation.purchase,
-                     facts))
+        if (!matches(*benefit->excluded, valuation.lines[i], valuation.price_kinds[i], Tender::other,
+                     valuation.purchase, facts))
             return true;
     }
     return false;

@@ -28,8 +28,8 @@ struct Earnings {
     bool free_shipping = false;
 };
 
-/// An order or basket to be valued: its lines (price kinds already resolved), how much of each is paid by gift card, and
-/// the tier that decides.
+/// An order or basket to be valued: its lines (price kinds already resolved), how much of each is paid by gift card,
+/// and the tier that decides.
 struct Valuation {
     std::span<const Line> lines;
     std::span<const programme::PriceKind> price_kinds;

@@ -5,8 +5,8 @@
 //   quote(programme, member, basket, at)                what a basket would cost and earn
 //
 // What is due at the same instant happens in this order: period ends (with reviews), expiries, settlements (in order of
-// arrival), then the event itself. An event older than the member's present is applied at the present, and keeps its own
-// business date: its local day decides windows, member days and expiry counts from the settlement it leads to.
+// arrival), then the event itself. An event older than the member's present is applied at the present, and keeps its
+// own business date: its local day decides windows, member days and expiry counts from the settlement it leads to.
 #pragma once
 
 #include <optional>

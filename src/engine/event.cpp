@@ -6,9 +6,10 @@ namespace regulars::engine {
 
 std::string_view name_of(const Fact& fact) {
     static constexpr std::array<std::string_view, std::variant_size_v<Fact>> names{
-        "registered",     "profile_changed", "identity_linked", "consent_changed", "order_created",  "order_paid",
-        "order_shipped",  "order_delivered", "order_settled",   "order_cancelled", "order_refunded", "order_exchanged",
-        "points_adjusted", "points_spent",   "tier_granted",    "tiers_reviewed",  "balance_topped_up", "balance_spent"};
+        "registered",     "profile_changed",   "identity_linked", "consent_changed", "order_created",
+        "order_paid",     "order_shipped",     "order_delivered", "order_settled",   "order_cancelled",
+        "order_refunded", "order_exchanged",   "points_adjusted", "points_spent",    "tier_granted",
+        "tiers_reviewed", "balance_topped_up", "balance_spent"};
     return names[fact.index()];
 }
 

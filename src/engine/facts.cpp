@@ -29,7 +29,9 @@ void Facts::set(Slot slot, Value value) {
     values_[index_of(slot)] = value;
 }
 
-void Facts::set_text(Slot slot, std::string_view text) { set(slot, text.empty() ? Value::missing() : Value::text(text)); }
+void Facts::set_text(Slot slot, std::string_view text) {
+    set(slot, text.empty() ? Value::missing() : Value::text(text));
+}
 
 void Facts::set_member(const Member& member, Instant now, LocalDate today) {
     const auto& tier = programme_.tiers[member.tier.rank];

@@ -1,5 +1,5 @@
-// The facts that rules read, as a frame of values: filled for a member, an order and each of its lines in turn, and only
-// where some rule of the programme looks.
+// The facts that rules read, as a frame of values: filled for a member, an order and each of its lines in turn, and
+// only where some rule of the programme looks.
 #pragma once
 
 #include <array>

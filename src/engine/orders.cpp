@@ -114,7 +114,9 @@ Found find(const OrderEvent& event, const std::string& order_id) {
     return found;
 }
 
-bool is_over(const Order& order) { return order.status == OrderStatus::cancelled || order.status == OrderStatus::returned; }
+bool is_over(const Order& order) {
+    return order.status == OrderStatus::cancelled || order.status == OrderStatus::returned;
+}
 
 expected<void, Rejection> on_return(const OrderEvent& event, const std::string& order_id, const Return& returned) {
     const Found found = find(event, order_id);
@@ -130,7 +132,8 @@ expected<void, Rejection> on_return(const OrderEvent& event, const std::string& 
     }
     Order order = *found.closed;
     apply_return(event.decision, order, returned);
-    std::erase_if(event.decision.outcome.closed_orders, [&](const Order& other) { return other.number == order.number; });
+    std::erase_if(event.decision.outcome.closed_orders,
+                  [&](const Order& other) { return other.number == order.number; });
     event.decision.outcome.closed_orders.push_back(std::move(order));
     return {};
 }
@@ -161,7 +164,8 @@ Order* find_open_order(Member& member, std::string_view order_id) {
 void pay_open_order(Decision& decision, Order& order) {
     std::vector<Line> lines;
     for (const OrderLine& kept : order.lines)
-        lines.push_back({kept.sku, kept.product, kept.category, {}, kept.quantity, kept.amount, kept.list_amount, kept.cost});
+        lines.push_back(
+            {kept.sku, kept.product, kept.category, {}, kept.quantity, kept.amount, kept.list_amount, kept.cost});
     pay_order(decision, order, lines);
     schedule_settlement(decision, order);
     decision.outcome.changed_orders.push_back(order.number);

@@ -12,7 +12,8 @@ namespace regulars::engine {
 
 namespace {
 
-std::vector<programme::PriceKind> resolve_price_kinds(const programme::Programme& programme, std::span<const Line> lines) {
+std::vector<programme::PriceKind> resolve_price_kinds(const programme::Programme& programme,
+                                                      std::span<const Line> lines) {
     std::vector<programme::PriceKind> kinds;
     for (const Line& line : lines)
         kinds.push_back(line.price_kind.empty() ? programme::PriceKind{0} : *programme.price_kind(line.price_kind));
@@ -34,8 +35,8 @@ void share_points(Quote& quote, const Earnings& earnings) {
 }
 
 std::optional<Rejection> check_basket(const programme::Programme& programme, const Basket& basket) {
-    if (const auto rejection = check_form({Instant{0}, OrderCreated{"quote", basket.lines, {}, basket.channel, basket.store,
-                                                                    {}, {}, {}, {}}}))
+    if (const auto rejection = check_form(
+            {Instant{0}, OrderCreated{"quote", basket.lines, {}, basket.channel, basket.store, {}, {}, {}, {}}}))
         return rejection;
     if (const auto rejection = check_lines(programme, basket.lines)) return rejection;
     const Money most(limits::amount_minor_max);

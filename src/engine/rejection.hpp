@@ -19,7 +19,8 @@ enum class Rejection : std::uint8_t {
     unknown_price_kind,
     unknown_tier,
     unknown_programme_version,
-    times_out_of_order,       ///< paid or shipped before ordered, delivered before shipped, a tier granted until a past day
+    times_out_of_order,       ///< paid or shipped before ordered, delivered before shipped,
+                              ///< a tier granted until a past day
     order_conflict,           ///< the order is known with other content
     order_closed,             ///< settled, cancelled or wholly returned: this can no longer happen to it
     order_not_open,           ///< points or balance are spent on an order that is not open

@@ -12,8 +12,8 @@ namespace regulars::engine {
 
 namespace {
 
-// What a returned line takes from its order line: all that is left, or by quantity in proportion (so that the last piece
-// takes the rest), or by amount.
+// What a returned line takes from its order line: all that is left, or by quantity in proportion (so that the last
+// piece takes the rest), or by amount.
 struct Taken {
     std::int64_t quantity = 0;
     Money amount;
@@ -24,7 +24,8 @@ Taken taken_from(const OrderLine& line, const ReturnedLine& returned) {
     const Money amount_left = line.amount - line.amount_returned;
     if (returned.quantity == 0 && !returned.amount) return {quantity_left, amount_left};
     if (returned.amount) {
-        const bool all = *returned.amount == amount_left && (returned.quantity == 0 || returned.quantity == quantity_left);
+        const bool all =
+            *returned.amount == amount_left && (returned.quantity == 0 || returned.quantity == quantity_left);
         return {all ? quantity_left : returned.quantity, *returned.amount};
     }
     const std::int64_t quantity = line.quantity_returned + returned.quantity;
@@ -35,7 +36,8 @@ Taken taken_from(const OrderLine& line, const ReturnedLine& returned) {
 bool fits(const OrderLine& line, const ReturnedLine& returned, const Taken& taken) {
     const bool nothing_left = line.quantity_returned == line.quantity && line.amount_returned == line.amount;
     if (nothing_left && returned.quantity == 0 && !returned.amount) return false;
-    return taken.quantity <= line.quantity - line.quantity_returned && taken.amount <= line.amount - line.amount_returned;
+    return taken.quantity <= line.quantity - line.quantity_returned &&
+           taken.amount <= line.amount - line.amount_returned;
 }
 
 void take(OrderLine& line, const ReturnedLine& returned) {
@@ -90,7 +92,8 @@ void take_back_cashback(Decision& decision, const programme::Programme& made_by,
     Balance& balance = decision.member.balance;
     const Money taken = std::min(back, balance.cashback);
     balance.cashback -= taken;
-    book(decision, Account::balance_cashback, Account::programme_cost, taken.count(), Cause::order_return, order.number);
+    book(decision, Account::balance_cashback, Account::programme_cost, taken.count(), Cause::order_return,
+         order.number);
     decision.outcome.kept_from_refund += back - taken;
     const auto& cashbacks = made_by.tiers[order.tier].cashbacks;
     if (!cashbacks.empty()) book_cost(decision, order, cashbacks.front().benefit, -back);

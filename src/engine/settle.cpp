@@ -61,7 +61,8 @@ void book_cashback(Decision& decision, const Order& order) {
     const auto* made_by = decision.versions.find(order.programme_version);
     if (made_by == nullptr || order.cashback.is_zero()) return;
     const auto& cashbacks = made_by->tiers[order.tier].cashbacks;
-    if (!cashbacks.empty()) book_cost(decision, order, cashbacks.front().benefit, order.cashback - order.cashback_returned);
+    if (!cashbacks.empty())
+        book_cost(decision, order, cashbacks.front().benefit, order.cashback - order.cashback_returned);
 }
 
 std::vector<std::int64_t> points_parts(const Order& order) {
@@ -111,7 +112,8 @@ void pay_order(Decision& decision, Order& order, std::span<const Line> lines) {
     Facts facts(programme, decision.member, decision.now, day);
     facts.set_order({lines, order.shipping_fee, order.channel, order.store});
     const Valuation valuation{lines, price_kinds, gift_card, {order.channel, order.store, day}, order.tier};
-    value_order(programme, valuation, facts, earnings, decision.outcome.explain ? &decision.outcome.explanation : nullptr);
+    value_order(programme, valuation, facts, earnings,
+                decision.outcome.explain ? &decision.outcome.explanation : nullptr);
 
     keep_line_earnings(order, earnings);
     order.points = capped(decision, round_points(programme.points, order.points_scale, points_parts(order)), day);
@@ -121,7 +123,8 @@ void pay_order(Decision& decision, Order& order, std::span<const Line> lines) {
 }
 
 void schedule_settlement(const Decision& decision, Order& order) {
-    const auto* made_by = order.programme_version == 0 ? &decision.programme : decision.versions.find(order.programme_version);
+    const auto* made_by =
+        order.programme_version == 0 ? &decision.programme : decision.versions.find(order.programme_version);
     const auto& settlement = (made_by != nullptr ? *made_by : decision.programme).settlement;
     const auto later = [&](std::optional<Instant> from) {
         if (!from) return instant_max;
@@ -161,9 +164,11 @@ OrderShare remaining_share(const programme::Programme& programme, const Order& o
     }
     if (share.nothing_left) return share;
     share.points = std::min(order.points, round_points(programme.points, order.points_scale, points));
-    share.growth = std::min(order.growth, round_growth(programme.growth, order.growth_scale, growth) + programme.growth.per_order);
+    share.growth =
+        std::min(order.growth, round_growth(programme.growth, order.growth_scale, growth) + programme.growth.per_order);
     if (cashback_base > 0)
-        share.cashback = Money(divide(static_cast<Wide>(order.cashback.count()) * cashback_left, cashback_base, Rounding::down));
+        share.cashback =
+            Money(divide(static_cast<Wide>(order.cashback.count()) * cashback_left, cashback_base, Rounding::down));
     return share;
 }
 
@@ -179,7 +184,8 @@ void settle_order(Decision& decision, std::size_t index) {
     const Money cashback = order.cashback - order.cashback_returned;
     if (!cashback.is_zero()) {
         member.balance.cashback += cashback;
-        book(decision, Account::programme_cost, Account::balance_cashback, cashback.count(), Cause::settlement, order.number);
+        book(decision, Account::programme_cost, Account::balance_cashback, cashback.count(), Cause::settlement,
+             order.number);
         book_cashback(decision, order);
     }
     order.counting_epoch = member.counting_epoch;

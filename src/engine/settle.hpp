@@ -24,7 +24,8 @@ struct OrderShare {
     Money amount;
     bool nothing_left = false;  ///< every line has come back whole
 };
-/// By the rules of `programme`, the version the order was paid under. Points never exceed what the order has now (caps).
+/// By the rules of `programme`, the version the order was paid under.
+/// Points never exceed what the order has now (caps).
 [[nodiscard]] OrderShare remaining_share(const programme::Programme& programme, const Order& order);
 
 /// Books a benefit's cost.

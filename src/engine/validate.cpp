@@ -21,7 +21,8 @@ bool ids_fit(std::initializer_list<std::string_view> ids) {
     return std::all_of(ids.begin(), ids.end(), [](std::string_view id) { return id.size() <= limits::id_size_max; });
 }
 bool texts_fit(std::initializer_list<std::string_view> texts) {
-    return std::all_of(texts.begin(), texts.end(), [](std::string_view text) { return text.size() <= limits::text_size_max; });
+    return std::all_of(texts.begin(), texts.end(),
+                       [](std::string_view text) { return text.size() <= limits::text_size_max; });
 }
 
 bool times_fit(const Fact& fact) {
@@ -45,7 +46,8 @@ bool fits(const ProfileChanged& fact) {
 }
 bool fits(const OrderCreated& fact) {
     return ids_fit({fact.order_id, fact.channel, fact.store}) &&
-           (fact.lines.size() > limits::order_lines_max || std::all_of(fact.lines.begin(), fact.lines.end(), line_fits));
+           (fact.lines.size() > limits::order_lines_max ||
+            std::all_of(fact.lines.begin(), fact.lines.end(), line_fits));
 }
 bool fits(const Registered& fact) { return ids_fit({fact.channel, fact.source}); }
 bool fits(const IdentityLinked& fact) { return ids_fit({fact.kind, fact.value}); }

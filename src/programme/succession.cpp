@@ -9,10 +9,12 @@ std::optional<std::string> succession_problem(const Programme& current, const Pr
         return "the time zone stays " + current.zone.name() + ": periods and expiries end with its days";
     for (std::size_t rank = 0; rank < current.tiers.size(); ++rank)
         if (rank >= next.tiers.size() || next.tiers[rank].name != current.tiers[rank].name)
-            return "tier " + current.tiers[rank].name + " must keep its place: members stand on it; add new tiers above";
+            return "tier " + current.tiers[rank].name +
+                   " must keep its place: members stand on it; add new tiers above";
     for (std::size_t place = 0; place < current.price_kinds.size(); ++place)
         if (place >= next.price_kinds.size() || next.price_kinds[place] != current.price_kinds[place])
-            return "price kind " + current.price_kinds[place] + " must keep its place: orders refer to it; add new ones last";
+            return "price kind " + current.price_kinds[place] +
+                   " must keep its place: orders refer to it; add new ones last";
     return std::nullopt;
 }
 

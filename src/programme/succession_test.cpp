@@ -5,8 +5,8 @@
 namespace regulars::programme {
 namespace {
 
-Programme programme_of(std::vector<std::string> tiers, std::vector<std::string> price_kinds, std::string currency = "CNY",
-                       const char* zone = "Asia/Shanghai") {
+Programme programme_of(std::vector<std::string> tiers, std::vector<std::string> price_kinds,
+                       std::string currency = "CNY", const char* zone = "Asia/Shanghai") {
     Programme programme;
     for (std::string& name : tiers) programme.tiers.emplace_back().name = std::move(name);
     programme.price_kinds = std::move(price_kinds);
@@ -24,12 +24,13 @@ TEST(Succession, NewTiersAndPriceKindsComeAfterTheOldOnes) {
 TEST(Succession, WhatMembersAndOrdersReferToStays) {
     const Programme current = programme_of({"normal", "vip"}, {"regular", "special"});
     struct Row { Programme next; const char* says; };
-    for (const Row& row : std::vector<Row>{{programme_of({"normal"}, {"regular", "special"}), "tier vip"},
-                                           {programme_of({"vip", "normal"}, {"regular", "special"}), "tier normal"},
-                                           {programme_of({"normal", "vip"}, {"special", "regular"}), "price kind regular"},
-                                           {programme_of({"normal", "vip"}, {"regular"}), "price kind special"},
-                                           {programme_of({"normal", "vip"}, {"regular", "special"}, "EUR"), "currency"},
-                                           {programme_of({"normal", "vip"}, {"regular", "special"}, "CNY", "Asia/Tokyo"), "time zone"}}) {
+    for (const Row& row : std::vector<Row>{
+             {programme_of({"normal"}, {"regular", "special"}), "tier vip"},
+             {programme_of({"vip", "normal"}, {"regular", "special"}), "tier normal"},
+             {programme_of({"normal", "vip"}, {"special", "regular"}), "price kind regular"},
+             {programme_of({"normal", "vip"}, {"regular"}), "price kind special"},
+             {programme_of({"normal", "vip"}, {"regular", "special"}, "EUR"), "currency"},
+             {programme_of({"normal", "vip"}, {"regular", "special"}, "CNY", "Asia/Tokyo"), "time zone"}}) {
         const auto problem = succession_problem(current, row.next);
         ASSERT_TRUE(problem) << row.says;
         EXPECT_NE(problem->find(row.says), std::string::npos) << *problem;

@@ -93,7 +93,8 @@ void add_backtest(CLI::App& app, Run& run) {
     auto options = std::make_shared<BacktestOptions>();
     CLI::App* const command = app.add_subcommand("backtest", "Rehearse a programme on a shop's order history");
     command->footer(
-        "Columns: order_id, customer_id, ordered_at, amount; and if there: shipped_at, sku, product, category, quantity,\n"
+        "Columns: order_id, customer_id, ordered_at, amount; "
+        "and if there: shipped_at, sku, product, category, quantity,\n"
         "unit_price, price_kind, list_amount, cost, shipping_fee, channel, store. --map names them otherwise.\n\n"
         "Examples:\n"
         "  regulars backtest --programme programmes/vancl.yaml --orders orders.csv --json -\n"

@@ -186,12 +186,14 @@ void add_import(CLI::App& app, Run& run) {
         "so an\nimport that broke off can be run again.\n\n"
         "Examples:\n"
         "  regulars import --db sqlite:shop.db --programme programmes/vancl.yaml --orders orders.csv\n"
-        "  regulars import --url http://127.0.0.1:8080 --key KEY --programme programmes/vancl.yaml --orders orders.csv");
+        "  regulars import --url http://127.0.0.1:8080 --key KEY "
+        "--programme programmes/vancl.yaml --orders orders.csv");
     command->add_option("--db", settings->db, "Database URL; it is made if it is not there");
     command->add_option("--url", settings->url, "A running server instead of a database: http://HOST:PORT");
     command->add_option("--key", settings->key, "API key for --url; else the environment's REGULARS_KEY");
     command->add_option("--programme", settings->programme, "Programme file; with --db it is put in force")->required();
-    command->add_option("--orders", settings->history.orders_path, "CSV, plain or gzip; - is standard input")->required();
+    command->add_option("--orders", settings->history.orders_path, "CSV, plain or gzip; - is standard input")
+        ->required();
     command->add_option("--map", settings->map, "name=column,... where the file's columns have other names");
     command->add_option("--returns", settings->returns, "What becomes of negative lines")
         ->check(CLI::IsMember({"match", "skip"}))

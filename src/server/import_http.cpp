@@ -88,8 +88,8 @@ std::optional<std::string> read_answer(HttpImportReport& report, const http::res
     if (response.result() != http::status::ok) {
         const auto problem = nlohmann::json::parse(response.body(), nullptr, false);
         if (!problem.is_object()) return fmt::format("the server answered {}.", response.result_int());
-        return fmt::format("the server answered {}: {} {}", response.result_int(), problem.value("detail", std::string()),
-                           problem.value("what_to_do", std::string()));
+        return fmt::format("the server answered {}: {} {}", response.result_int(),
+                           problem.value("detail", std::string()), problem.value("what_to_do", std::string()));
     }
     std::string_view rest = response.body();
     bool ended = false;

@@ -75,7 +75,8 @@ int members(const MembersSettings& settings) {
     if (!rows) return fail(rows.error());
     const auto history = service::ProgrammeHistory::from_rows(*rows);
     if (!history) return fail(history.error());
-    fmt::print("customer_id,tier,growth,points_available,points_pending,balance_minor,orders,spend_minor,last_order_at\n");
+    fmt::print(
+        "customer_id,tier,growth,points_available,points_pending,balance_minor,orders,spend_minor,last_order_at\n");
     MemberId after;
     for (;;) {
         const auto more = print_page(*store, **history, settings, *until, after);

@@ -29,8 +29,8 @@ Reply refused(std::variant<Refusal, engine::Rejection> reason) { return unexpect
 
 }  // namespace
 
-Draft::Draft(std::shared_ptr<const ProgrammeHistory> history, MemberCache& cache, Instant now)
-    : history_(std::move(history)), cache_(cache), now_(now), tables_(std::make_unique<Tables>()) {}
+Draft::Draft(std::shared_ptr<const ProgrammeHistory> history, MemberCache& cache, Instant now, const Draft* before)
+    : history_(std::move(history)), cache_(cache), now_(now), before_(before), tables_(std::make_unique<Tables>()) {}
 
 Draft::~Draft() = default;
 
@@ -59,7 +59,8 @@ Reply Draft::apply(const Command& command) {
 std::optional<Refused> Draft::obstacle(std::span<const Command> commands) const {
     for (const Command& command : commands) {
         if (const auto rejection = engine::check_form(command.event)) return Refused{*rejection, std::nullopt};
-        if (identity_is_taken(command.event, owner(command.target))) return Refused{Refusal::identity_taken, std::nullopt};
+        if (identity_is_taken(command.event, owner(command.target)))
+            return Refused{Refusal::identity_taken, std::nullopt};
     }
     return std::nullopt;
 }
@@ -236,7 +237,8 @@ const engine::Order* Draft::closed_order(const engine::Member& member, std::stri
 const Batch& Draft::rows() {
     for (auto& [id, slot] : tables_->slots) {
         if (!slot.written) continue;
-        const engine::Member& member = slot.working().member;  // the last command may have been rolled back
+        slot.working().version = slot.expected_version() + 1;  // the last command may have been rolled back
+        const engine::Member& member = slot.state->member;
         const bool same_due =
             slot.before != nullptr && engine::next_due(slot.before->member) == engine::next_due(member);
         batch_.members.push_back({&member, slot.expected_version(), history_->tier_name(member.tier.rank), same_due});
@@ -264,10 +266,20 @@ const Batch& Draft::rows() {
 void Draft::publish() {
     for (auto& [id, slot] : tables_->slots) {
         if (!slot.written) continue;
-        slot.state->version = slot.expected_version() + 1;
         cache_.members.put(id, std::shared_ptr<const HeldMember>(slot.state));
     }
     for (const IdentityRow& row : batch_.identities) cache_.identities.put(row.identity, row.member);
+}
+
+std::shared_ptr<const HeldMember> Draft::left(MemberId id) const {
+    const auto found = tables_->slots.find(id);
+    if (found == tables_->slots.end() || !found->second.written) return nullptr;
+    return found->second.state;
+}
+
+const Answer* Draft::answer_for(std::string_view key) const {
+    const auto found = std::ranges::find(batch_.answers, key, &Answer::key);
+    return found == batch_.answers.end() ? nullptr : &*found;
 }
 
 void Draft::forget() {

@@ -5,6 +5,9 @@
 //   apply      one command after another; a refused one leaves nothing behind
 //   rows       what to commit
 //   publish    after the commit: the members become what everybody reads
+//
+// From `rows` on a draft does not change any more, so that one thread may commit and publish it while another makes the
+// draft after it.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +29,10 @@ namespace regulars::service {
 
 class Draft {
 public:
-    /// `now` is the moment of recording and how far `advance` goes.
-    Draft(std::shared_ptr<const ProgrammeHistory> history, MemberCache& cache, Instant now);
+    /// `now` is the moment of recording and how far `advance` goes. With `before`, a draft whose rows are complete but
+    /// perhaps not committed yet, this one starts from how that one leaves things; it is good only if that commit is.
+    Draft(std::shared_ptr<const ProgrammeHistory> history, MemberCache& cache, Instant now,
+          const Draft* before = nullptr);
     ~Draft();
     Draft(const Draft&) = delete;
     Draft& operator=(const Draft&) = delete;
@@ -56,6 +61,8 @@ public:
     /// After a failed one: what this draft was made from may be out of date.
     void forget();
     [[nodiscard]] std::optional<MemberId> last_member() const { return last_member_; }
+    /// The answer that this draft keeps for a key; null when it keeps none.
+    [[nodiscard]] const Answer* answer_for(std::string_view key) const;
 
 private:
     struct Identified;   // a view of an identity's two texts, and its hash
@@ -80,9 +87,13 @@ private:
     void describe(const Slot& slot, Done& done);
     [[nodiscard]] const engine::Order* closed_order(const engine::Member& member, std::string_view order_id) const;
 
+    /// How this draft, once its rows are complete, leaves a member; null when it changes nothing of them.
+    [[nodiscard]] std::shared_ptr<const HeldMember> left(MemberId id) const;
+
     std::shared_ptr<const ProgrammeHistory> history_;
     MemberCache& cache_;
     Instant now_;
+    const Draft* before_;  ///< used while loading only
     std::optional<MemberId> last_member_;
     bool meets_unknown_version_ = false;
     std::unique_ptr<Tables> tables_;

@@ -44,6 +44,13 @@ Stored<void> Draft::load_identities(Store& store, std::span<const Command* const
     const auto want = [&](std::string_view kind, std::string_view value) {
         const auto [at, added] = tables_->identities.try_emplace({kind, value});
         if (!added) return;
+        if (before_ != nullptr) {
+            const auto found = before_->tables_->identities.find({kind, value});
+            if (found != before_->tables_->identities.end() && found->second != MemberId()) {
+                at->second = found->second;
+                return;
+            }
+        }
         engine::Identity identity{std::string(kind), std::string(value)};
         if (const auto known = cache_.identities.find(identity)) {
             at->second = *known;
@@ -78,7 +85,8 @@ Stored<void> Draft::load_members(Store& store, std::span<const Command* const> c
         if (id == MemberId()) return;
         const auto [at, added] = tables_->slots.try_emplace(id);
         if (!added) return;
-        if (auto held = cache_.members.find(id)) at->second.before = std::move(*held);
+        if (auto held = before_ != nullptr ? before_->left(id) : nullptr) at->second.before = std::move(held);
+        else if (auto known = cache_.members.find(id)) at->second.before = std::move(*known);
         else missing.push_back(id);
     };
     tables_->slots.reserve(commands.size() + advances.size());
@@ -127,7 +135,12 @@ Stored<void> Draft::load_closed_orders(Store& store, std::span<const Command* co
         if (member.open_orders.size() == member.last_order_number) continue;
         const bool is_open = std::any_of(member.open_orders.begin(), member.open_orders.end(),
                                          [&](const engine::Order& order) { return order.order_id == order_id; });
-        if (!is_open) keys.push_back({member.id, std::string(order_id)});
+        if (is_open) continue;
+        const engine::Order* closed = before_ != nullptr ? before_->closed_order(member, order_id) : nullptr;
+        if (closed == nullptr) keys.push_back({member.id, std::string(order_id)});
+        else
+            tables_->closed_orders.insert_or_assign({member.id.value, std::string(order_id)},
+                                                    Tables::ClosedOrder{*closed, false});
     }
     if (keys.empty()) return {};
     auto orders = store.load_closed_orders(keys);

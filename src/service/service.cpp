@@ -59,7 +59,7 @@ Stored<std::unique_ptr<Service>> Service::start(ServiceOptions options) {
     parts->writer = std::make_unique<Writer>(
         Writer::Surroundings{parts->queue, parts->cache, parts->history, parts->counters, options.clock,
                              options.batch_commands_max},
-        std::move(connection));
+        std::move(connection), Connection(options.open_store, options.store_url));
     if (options.scheduler)
         parts->scheduler = std::make_unique<Scheduler>(
             parts->queue, Connection(options.open_store, options.store_url), options.clock,

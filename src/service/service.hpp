@@ -75,7 +75,8 @@ using Reply = expected<Done, Refused>;
 /// durable when `answer` is called.
 struct Request {
     std::vector<Command> commands;
-    /// The commands tell one thing about one member: when one of them cannot be, none is done, and each gets the reason.
+    /// The commands tell one thing about one member: when one of them cannot be, none is done,
+    /// and each gets the reason.
     bool all_or_nothing = false;
     /// Idempotency: with a key, the rendered answer is stored with the commit, and given again for the same key and
     /// hash. Empty key: none.
@@ -83,7 +84,7 @@ struct Request {
     std::string input_hash;
     /// Renders the replies as (HTTP status, body) inside the writer, before the commit: what is stored under the key.
     std::function<std::pair<std::int32_t, std::string>(const std::vector<Reply>&)> render;
-    /// Called once, from the writer thread, after the commit (or its failure): must be quick, for example post
+    /// Called once, from a thread of the writer, after the commit (or its failure): must be quick, for example post
     /// elsewhere.
     std::function<void(std::int32_t status, std::string body, bool replayed)> answer;
 };

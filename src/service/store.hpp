@@ -171,7 +171,8 @@ public:
 
     // Reading. Results stand in the order of the keys; what is not there is empty.
     virtual Stored<std::vector<std::optional<StoredMember>>> load_members(std::span<const MemberId> ids) = 0;
-    virtual Stored<std::vector<std::optional<MemberId>>> find_identities(std::span<const engine::Identity> identities) = 0;
+    virtual Stored<std::vector<std::optional<MemberId>>> find_identities(
+        std::span<const engine::Identity> identities) = 0;
     virtual Stored<std::vector<std::optional<engine::Order>>> load_closed_orders(std::span<const OrderKey> keys) = 0;
     virtual Stored<std::vector<std::optional<Answer>>> find_answers(std::span<const std::string> keys) = 0;
     /// The largest member id in use; 0 when there is none.

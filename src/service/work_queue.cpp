@@ -40,7 +40,7 @@ std::vector<Work> WorkQueue::take(std::size_t commands_max, std::chrono::millise
     std::unique_lock lock(mutex_);
     if (!came_.wait_for(lock, wait_max, [&] { return !waiting_.empty() || closed_; })) return taken;
     if (waiting_.empty()) return taken;
-    busy_ = true;
+    ++taken_;
     std::size_t commands = 0;
     while (!waiting_.empty()) {
         const bool chore = std::holds_alternative<Chore>(waiting_.front());
@@ -58,8 +58,7 @@ std::vector<Work> WorkQueue::take(std::size_t commands_max, std::chrono::millise
 void WorkQueue::done() {
     {
         const std::lock_guard lock(mutex_);
-        busy_ = false;
-        if (!waiting_.empty()) return;
+        if (--taken_ > 0 || !waiting_.empty()) return;
     }
     idle_.notify_all();
 }
@@ -75,7 +74,7 @@ void WorkQueue::close() {
 void WorkQueue::wait_until_idle() {
     std::unique_lock lock(mutex_);
     // The bound only makes a lost wake-up harmless: the writer answers everything, be it with a failure.
-    while (!idle_.wait_for(lock, std::chrono::seconds(1), [&] { return waiting_.empty() && !busy_; })) {
+    while (!idle_.wait_for(lock, std::chrono::seconds(1), [&] { return waiting_.empty() && taken_ == 0; })) {
     }
 }
 

@@ -40,7 +40,7 @@ public:
     /// Takes what waits: requests and advances up to `commands_max` commands (at least one), or one chore alone. Waits
     /// at most `wait_max`; empty when nothing came.
     [[nodiscard]] std::vector<Work> take(std::size_t commands_max, std::chrono::milliseconds wait_max);
-    /// Says that what was taken has been answered.
+    /// Says that what one `take` gave has been answered. From any thread.
     void done();
 
     /// Refuses everything from now on.
@@ -61,7 +61,7 @@ private:
     std::condition_variable idle_;
     std::deque<Work> waiting_;
     std::size_t commands_ = 0;
-    bool busy_ = false;
+    std::size_t taken_ = 0;  ///< calls of `take` that gave something and are not answered yet
     bool closed_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "service/writer.hpp"
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -13,6 +14,9 @@ namespace {
 // Two processes that keep writing the same members get in each other's way at most this often per batch.
 constexpr int attempts_max = 8;
 constexpr std::chrono::milliseconds wait_max{200};
+// Smaller batches than this are committed before the next is decided: what has gathered meanwhile makes a larger batch,
+// and with small ones that saves more than two threads do.
+constexpr std::size_t commands_ahead_min = 200;
 
 std::vector<Reply> all_refused(std::size_t count, Refusal refusal, const std::optional<StoreFailure>& failure) {
     return std::vector<Reply>(count, Reply(unexpected(Refused{refusal, failure})));
@@ -40,8 +44,40 @@ struct Writer::Pending {
     }
 };
 
-Writer::Writer(Surroundings surroundings, Connection connection)
-    : with_(std::move(surroundings)), connection_(std::move(connection)), thread_([this] { run(); }) {}
+// A batch on its way.
+struct Writer::Round {
+    explicit Round(std::vector<Work> taken) : works(std::move(taken)) { start(); }
+
+    /// As if nothing had been decided yet.
+    void start() {
+        draft.reset();
+        pending.clear();
+        pending.resize(works.size());
+        for (std::size_t i = 0; i < works.size(); ++i) {
+            pending[i].request = std::get_if<Request>(&works[i]);
+            pending[i].advance = std::get_if<Advance>(&works[i]);
+        }
+    }
+
+    [[nodiscard]] std::size_t commands() const {
+        std::size_t count = 0;
+        for (const Pending& one : pending)
+            count += one.request != nullptr ? one.request->commands.size() : one.advance->members.size();
+        return count;
+    }
+
+    std::vector<Work> works;
+    std::vector<Pending> pending;
+    std::unique_ptr<Draft> draft;
+    const Batch* batch = nullptr;  ///< of the draft
+    std::optional<StoreFailure> failure;
+};
+
+Writer::Writer(Surroundings surroundings, Connection connection, Connection for_commits)
+    : with_(std::move(surroundings)),
+      connection_(std::move(connection)),
+      committer_(std::move(for_commits)),
+      thread_([this] { run(); }) {}
 
 Writer::~Writer() {
     check(with_.queue.closed(), "the queue is closed before the writer ends");
@@ -52,52 +88,105 @@ void Writer::run() {
     for (;;) {
         std::vector<Work> works = with_.queue.take(with_.batch_commands_max, wait_max);
         if (works.empty()) {
+            land();
             if (with_.queue.closed()) return;
-            continue;
+        } else if (const auto* chore = std::get_if<Chore>(&works.front())) {
+            land();
+            chore->run();
+            with_.queue.done();
+        } else {
+            take_round(std::make_shared<Round>(std::move(works)));
         }
-        if (const auto* chore = std::get_if<Chore>(&works.front())) chore->run();
-        else process(works);
-        works.clear();
-        with_.queue.done();
     }
 }
 
-void Writer::process(std::vector<Work>& works) {
-    std::vector<Pending> pending(works.size());
+void Writer::take_round(std::shared_ptr<Round> round) {
+    if (round->commands() < commands_ahead_min) {
+        land();
+        return process(*round);
+    }
+    const bool decided = decide_ahead(*round);
+    const bool stands = ahead_ == nullptr || (committer_.wait(), !ahead_->failure);
+    land();
+    if (!decided || !stands) return process(*round);
+    ahead_ = round;
+    last_member_ = round->draft->last_member();
+    committer_.begin([this, round = std::move(round)](Connection& connection) { commit(connection, *round); });
+}
+
+// What is being committed is committed when this returns, or has been done again, whatever came of it.
+void Writer::land() {
+    if (ahead_ == nullptr) return;
+    committer_.wait();
+    const auto round = std::move(ahead_);
+    ahead_ = nullptr;
+    if (!round->failure) return;
+    last_member_.reset();
+    const StoreError error = round->failure->error;
+    if (error == StoreError::conflict || error == StoreError::outcome_unknown) round->draft->forget();
+    if (error == StoreError::conflict) return process(*round);
+    answer_failure(round->pending, *round->failure);
+    with_.queue.done();
+}
+
+// False when it has to be decided again, alone: something could not be loaded, or is newer than what is known here.
+bool Writer::decide_ahead(Round& round) {
+    const auto store = connection_.get();
+    return store && decide(**store, round);
+}
+
+// On the committer's thread. A round that fails is left to the writer.
+void Writer::commit(Connection& connection, Round& round) {
+    const auto store = connection.get();
+    Stored<void> committed = store ? Stored<void>() : Stored<void>(unexpected(store.error()));
+    if (committed && round.batch != nullptr) committed = (*store)->commit(*round.batch);
+    if (!committed) {
+        connection.note(committed.error());
+        round.failure = std::move(committed.error());
+        return;
+    }
+    round.draft->publish();
+    with_.counters.batches.fetch_add(1, std::memory_order_relaxed);
+    answer(round.pending);
+    with_.queue.done();
+}
+
+// A batch by itself, from the beginning to the answers, with nothing on its way before it.
+void Writer::process(Round& round) {
     for (int attempt = 1;; ++attempt) {
-        for (std::size_t i = 0; i < works.size(); ++i) {
-            pending[i] = Pending();
-            pending[i].request = std::get_if<Request>(&works[i]);
-            pending[i].advance = std::get_if<Advance>(&works[i]);
+        round.start();
+        const auto committed = try_once(round);
+        if (committed) {
+            answer(round.pending);
+            break;
         }
-        const auto committed = try_once(pending);
-        if (committed) return answer(pending);
         connection_.note(committed.error());
         last_member_.reset();
         if (committed.error().error == StoreError::conflict && attempt < attempts_max) continue;
-        return answer_failure(pending, committed.error());
+        answer_failure(round.pending, committed.error());
+        break;
     }
+    with_.queue.done();
 }
 
-Stored<void> Writer::try_once(std::vector<Pending>& pending) {
+Stored<void> Writer::try_once(Round& round) {
     const auto store = connection_.get();
     if (!store) return unexpected(store.error());
-    if (auto found = find_answers(**store, pending); !found) return found;
-    Draft draft(with_.history.get(), with_.cache, with_.clock());
-    auto committed = decide(**store, draft, pending);
+    auto committed = decide(**store, round);
+    if (committed && round.batch != nullptr) committed = (*store)->commit(*round.batch);
     if (!committed) {
         const StoreError error = committed.error().error;
-        if (error == StoreError::conflict || error == StoreError::outcome_unknown) draft.forget();
+        if (error == StoreError::conflict || error == StoreError::outcome_unknown) round.draft->forget();
         return committed;
     }
-    draft.publish();
-    last_member_ = draft.last_member();
+    round.draft->publish();
+    last_member_ = round.draft->last_member();
     with_.counters.batches.fetch_add(1, std::memory_order_relaxed);
     return {};
 }
 
 // A key that has an answer, or that an earlier request of this batch uses, is not decided again.
-Stored<void> Writer::find_answers(Store& store, std::vector<Pending>& pending) {
+Stored<void> Writer::find_answers(Store& store, const Draft* before, std::vector<Pending>& pending) {
     std::vector<std::string> keys;
     std::vector<std::size_t> owners;
     std::unordered_map<std::string_view, std::size_t> first_with;
@@ -122,6 +211,8 @@ Stored<void> Writer::find_answers(Store& store, std::vector<Pending>& pending) {
     auto answers = store.find_answers(keys);
     if (!answers) return unexpected(std::move(answers.error()));
     check_equal(answers->size(), keys.size(), "storage answers for every key");
+    for (std::size_t k = 0; before != nullptr && k < keys.size(); ++k)
+        if (const Answer* kept = before->answer_for(keys[k])) (*answers)[k] = *kept;
     for (std::size_t k = 0; k < keys.size(); ++k) {
         if (!(*answers)[k]) continue;
         Answer& stored = *(*answers)[k];
@@ -146,10 +237,13 @@ Stored<void> Writer::find_answers(Store& store, std::vector<Pending>& pending) {
     return {};
 }
 
-Stored<void> Writer::decide(Store& store, Draft& draft, std::vector<Pending>& pending) {
+Stored<void> Writer::decide(Store& store, Round& round) {
+    const Draft* const before = ahead_ != nullptr ? ahead_->draft.get() : nullptr;
+    round.draft = std::make_unique<Draft>(with_.history.get(), with_.cache, with_.clock(), before);
+    if (auto found = find_answers(store, before, round.pending); !found) return found;
     std::vector<const Command*> commands;
     std::vector<MemberId> advances;
-    for (const Pending& one : pending) {
+    for (const Pending& one : round.pending) {
         if (one.advance != nullptr) {
             const auto& members = one.advance->members;
             advances.insert(advances.end(), members.begin(), members.end());
@@ -157,15 +251,15 @@ Stored<void> Writer::decide(Store& store, Draft& draft, std::vector<Pending>& pe
             for (const Command& command : one.request->commands) commands.push_back(&command);
         }
     }
-    if (auto loaded = draft.load(store, commands, advances, last_member_); !loaded) return loaded;
-    if (draft.meets_unknown_version()) {
+    if (auto loaded = round.draft->load(store, commands, advances, last_member_); !loaded) return loaded;
+    if (round.draft->meets_unknown_version()) {
         if (const auto refreshed = with_.history.refresh(store); !refreshed) return unexpected(refreshed.error());
         return unexpected(StoreFailure{StoreError::conflict, "another process uses a newer version of the programme"});
     }
-    for (Pending& one : pending) decide_one(draft, one);
-    const Batch& batch = draft.rows();
-    const bool nothing_to_write = batch.members.empty() && batch.answers.empty();
-    return nothing_to_write ? Stored<void>() : store.commit(batch);
+    for (Pending& one : round.pending) decide_one(*round.draft, one);
+    const Batch& batch = round.draft->rows();
+    round.batch = batch.members.empty() && batch.answers.empty() ? nullptr : &batch;
+    return {};
 }
 
 void Writer::decide_one(Draft& draft, Pending& pending) {

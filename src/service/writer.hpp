@@ -1,18 +1,22 @@
-// The writer: one thread that takes what waits, decides it as one batch, commits it, and only then answers.
+// The writer: takes what waits, decides it as one batch, has it committed, and only then is it answered.
 //
-// There is no delay for the sake of larger batches: while one commit is being made, the next batch gathers. When
-// another process has saved one of the members first, the whole batch is decided again, a bounded number of times;
-// after any other failure nothing was kept, and everybody in the batch is told so.
+// There is no delay for the sake of larger batches: while one is committed, the next gathers. A large batch is
+// committed by the committer's thread, while the writer's decides the next, starting from how the one before leaves
+// things. Should that commit fail, what was decided after it is thrown away and decided anew. When another process has
+// saved one of the members first, a batch is decided again, a bounded number of times; after any other failure nothing
+// was kept, and everybody in the batch is told so.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <thread>
 #include <unordered_map>
 #include <vector>
 
+#include "service/committer.hpp"
 #include "service/connection.hpp"
 #include "service/draft.hpp"
 #include "service/history_holder.hpp"
@@ -41,7 +45,8 @@ public:
         std::function<Instant()> clock;
         std::size_t batch_commands_max = 1;
     };
-    Writer(Surroundings surroundings, Connection connection);
+    /// Two connections to the same database: to load and to commit.
+    Writer(Surroundings surroundings, Connection connection, Connection for_commits);
     /// The queue must be closed: answers what is left in it, then joins.
     ~Writer();
     Writer(const Writer&) = delete;
@@ -52,12 +57,17 @@ public:
 
 private:
     struct Pending;
+    struct Round;
 
     void run();
-    void process(std::vector<Work>& works);
-    Stored<void> try_once(std::vector<Pending>& pending);
-    Stored<void> find_answers(Store& store, std::vector<Pending>& pending);
-    Stored<void> decide(Store& store, Draft& draft, std::vector<Pending>& pending);
+    void take_round(std::shared_ptr<Round> round);
+    void land();
+    bool decide_ahead(Round& round);
+    void commit(Connection& connection, Round& round);
+    void process(Round& round);
+    Stored<void> try_once(Round& round);
+    Stored<void> decide(Store& store, Round& round);
+    Stored<void> find_answers(Store& store, const Draft* before, std::vector<Pending>& pending);
     void decide_one(Draft& draft, Pending& pending);
     void answer(std::vector<Pending>& pending);
     void answer_failure(std::vector<Pending>& pending, const StoreFailure& failure);
@@ -65,6 +75,8 @@ private:
     Surroundings with_;
     Connection connection_;
     std::optional<MemberId> last_member_;
+    std::shared_ptr<Round> ahead_;  ///< being committed, or committed; null: none is
+    Committer committer_;
     std::thread thread_;
 };
 

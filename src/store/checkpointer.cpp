@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <map>
@@ -12,12 +13,14 @@ namespace regulars::store {
 
 namespace {
 
-/// A log of this many pages (16 MiB) is worth a checkpoint: a page that changed several times is then copied once. Writers
-/// go on meanwhile, so the log can grow further.
+/// A log of this many pages (16 MiB) is worth a checkpoint: a page that changed several times is then copied once.
+/// Writers go on meanwhile, so the log can grow further.
 constexpr int log_pages_soft = 4'000;
-/// At this many (96 MiB) the writers wait until the log is empty and begins again; little is left to do by then.
+/// At this many (96 MiB) the writer copies what is left by itself, after which its next commit begins the log anew. As
+/// long as commits follow one another without a pause, nobody else could.
 constexpr int log_pages_hard = 24'000;
 constexpr int busy_timeout_ms = 1'000;
+constexpr std::chrono::seconds rest_wait_max{10};
 
 }  // namespace
 
@@ -25,7 +28,9 @@ struct Checkpointer::State {
     sqlite3* database = nullptr;
     std::mutex mutex;
     std::condition_variable wake;
+    std::condition_variable rested;
     int log_pages = 0;  ///< after the latest commit; 0 when nothing is to do
+    bool busy = false;
     bool stop = false;
     std::thread thread;
 
@@ -34,21 +39,28 @@ struct Checkpointer::State {
         while (true) {
             wake.wait(lock, [&] { return stop || log_pages > 0; });
             if (stop) return;
-            const int mode = log_pages >= log_pages_hard ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
             log_pages = 0;
+            busy = true;
             lock.unlock();
             // A checkpoint that fails has lost nothing: the log still holds it all, and the next commit asks again.
-            sqlite3_wal_checkpoint_v2(database, nullptr, mode, nullptr, nullptr);
+            sqlite3_wal_checkpoint_v2(database, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
             lock.lock();
+            busy = false;
+            rested.notify_all();
         }
     }
 
-    /// Called by SQLite inside each commit of a watched connection.
-    static int committed(void* state, sqlite3*, const char*, int pages) {
+    /// Called by SQLite after each commit of a watched connection.
+    static int committed(void* state, sqlite3* writer, const char*, int pages) {
         if (pages < log_pages_soft) return SQLITE_OK;
         auto& self = *static_cast<State*>(state);
         {
-            const std::lock_guard lock(self.mutex);
+            std::unique_lock lock(self.mutex);
+            if (pages >= log_pages_hard) {
+                self.rested.wait_for(lock, rest_wait_max, [&] { return !self.busy; });
+                sqlite3_wal_checkpoint_v2(writer, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+                return SQLITE_OK;
+            }
             self.log_pages = pages;
         }
         self.wake.notify_one();

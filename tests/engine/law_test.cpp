@@ -80,7 +80,8 @@ RC_GTEST_PROP(engine_laws, time_may_pass_in_one_step_or_in_many, ()) {
     std::size_t pause = 0;
     std::vector<engine::Event> events = any_life(*programme);
     if (!events.empty())
-        events.push_back({Instant{events.back().at.ms + 1000 * ms_per_day}, engine::PointsAdjusted{Points(1), "end", {}}});
+        events.push_back(
+            {Instant{events.back().at.ms + 1000 * ms_per_day}, engine::PointsAdjusted{Points(1), "end", {}}});
     for (const engine::Event& event : events) {
         // The patient one is advanced to instants in between, some at midnights with only that day being closed.
         for (int i = 0; i < 4 && present != INT64_MIN && pause < pauses.size(); ++i) {

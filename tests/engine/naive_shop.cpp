@@ -161,7 +161,8 @@ bool NaiveShop::adjust(const engine::PointsAdjusted& fact) {
 bool NaiveShop::spend(const engine::PointsSpent& fact) {
     NaiveOrder* order = find(fact.order_id);
     const bool open = order != nullptr && !order->over && !order->settled;
-    if (used("S" + fact.reference) || (!fact.order_id.empty() && !open) || fact.points.count() > available()) return false;
+    if (used("S" + fact.reference) || (!fact.order_id.empty() && !open) || fact.points.count() > available())
+        return false;
     references_.push_back("S" + fact.reference);
     take(fact.points.count(), 0, order != nullptr ? &order->points_spent : nullptr);
     return true;

@@ -27,17 +27,18 @@ protected:
 };
 
 TEST_F(BulkTest, each_line_gets_its_result_in_order_and_the_last_line_sums_up) {
-    const Told told = send(bulk(order_line("1", "A") + "not json\n" + "\n" + order_line("1", "A") +
-                                R"({"type":"order_shipped","member":"1","order_id":"LATE"})" + "\n" +
-                                R"({"type":"order_created","member":"1","order_id":"B","lines":[{"amount_minor":"1"}]})" +
-                                "\n" + R"({"type":"points_spent","member":"1","points":5000,"reference":"x"})"));
+    const Told told =
+        send(bulk(order_line("1", "A") + "not json\n" + "\n" + order_line("1", "A") +
+                  R"({"type":"order_shipped","member":"1","order_id":"LATE"})" + "\n" +
+                  R"({"type":"order_created","member":"1","order_id":"B","lines":[{"amount_minor":"1"}]})" + "\n" +
+                  R"({"type":"points_spent","member":"1","points":5000,"reference":"x"})"));
     EXPECT_EQ(told.status, 200);
     EXPECT_EQ(told.header("content-type"), "application/x-ndjson");
     const auto lines = told.lines();
     ASSERT_EQ(lines.size(), 7U);
     const auto row = [&](std::size_t index) {
-        return std::to_string(lines[index]["line"].get<int>()) + " " + std::to_string(lines[index]["status"].get<int>()) +
-               " " + lines[index].value("code", std::string("-"));
+        return std::to_string(lines[index]["line"].get<int>()) + " " +
+               std::to_string(lines[index]["status"].get<int>()) + " " + lines[index].value("code", std::string("-"));
     };
     EXPECT_EQ(row(0), "1 200 -");
     EXPECT_EQ(lines[0]["created_member"], true);
@@ -48,7 +49,8 @@ TEST_F(BulkTest, each_line_gets_its_result_in_order_and_the_last_line_sums_up) {
     EXPECT_EQ(row(4), "6 422 invalid_input");
     EXPECT_EQ(lines[4]["errors"][0]["pointer"], "/lines/0/amount_minor");
     EXPECT_EQ(row(5), "7 409 not_enough_points");
-    EXPECT_EQ(lines[6]["summary"], nlohmann::json::parse(R"({"lines":6,"applied":1,"duplicates":1,"parked":1,"refused":3,
+    EXPECT_EQ(lines[6]["summary"],
+              nlohmann::json::parse(R"({"lines":6,"applied":1,"duplicates":1,"parked":1,"refused":3,
                                                              "complete":true})"));
 }
 

@@ -74,14 +74,16 @@ TEST_F(EndpointTest, a_member_is_registered_found_and_completed) {
 
 TEST_F(EndpointTest, a_registration_that_cannot_be_whole_leaves_nothing) {
     client_.post("/v1/members", R"({"identities":[{"kind":"card","value":"1"}]})");
-    const Told taken = client_.post("/v1/members", R"({"identities":[{"kind":"card","value":"2"},{"kind":"card","value":"1"}],
+    const Told taken =
+        client_.post("/v1/members", R"({"identities":[{"kind":"card","value":"2"},{"kind":"card","value":"1"}],
                                                        "profile":{"name":"Han Meimei"}})");
     EXPECT_EQ(taken.status, 409);
     EXPECT_EQ(taken.code(), "identity_taken");
     EXPECT_EQ(client_.get("/v1/members?identity=card:2").status, 404);
     EXPECT_EQ(client_.get("/v1/members").json()["members"].size(), 1U);
-    const Told long_name = client_.post("/v1/members", R"({"identities":[{"kind":"card","value":"3"}],"profile":{"name":")" +
-                                                           std::string(1'001, 'x') + R"("}})");
+    const Told long_name =
+        client_.post("/v1/members", R"({"identities":[{"kind":"card","value":"3"}],"profile":{"name":")" +
+                                        std::string(1'001, 'x') + R"("}})");
     EXPECT_EQ(long_name.status, 422);
     EXPECT_EQ(client_.get("/v1/members?identity=card:3").status, 404);
 }
@@ -106,7 +108,8 @@ TEST_F(EndpointTest, an_order_lives_from_creation_to_settlement) {
     const auto order = [&] { return get("/v1/members/{id}/orders/{order_id}", "/v1/members/1/orders/W%2F1"); };
     EXPECT_EQ(order()["status"], "created");
     const auto step = [&](const std::string& name, const std::string& at) {
-        return post("/v1/orders/{order_id}/" + name, "/v1/orders/W%2F1/" + name, R"({"member":"1","at":")" + at + R"("})");
+        return post("/v1/orders/{order_id}/" + name, "/v1/orders/W%2F1/" + name,
+                    R"({"member":"1","at":")" + at + R"("})");
     };
     EXPECT_EQ(step("paid", "2026-03-01T10:05:00")["points_pending"], 5000);
     EXPECT_EQ(order()["status"], "paid");
@@ -143,7 +146,8 @@ TEST_F(EndpointTest, a_basket_is_quoted_with_reasons_and_changes_nothing) {
 
 TEST_F(EndpointTest, an_order_is_settled_or_cancelled_by_hand) {
     for (const char* id : {"A", "B"}) client_.post("/v1/orders", order_body("1", id, 1000));
-    EXPECT_EQ(post("/v1/orders/{order_id}/settled", "/v1/orders/A/settled", R"({"member":"1"})")["points_available"], 20);
+    EXPECT_EQ(post("/v1/orders/{order_id}/settled", "/v1/orders/A/settled", R"({"member":"1"})")["points_available"],
+              20);
     post("/v1/orders", "/v1/orders",
          R"({"member":"1","order_id":"C","lines":[{"amount_minor":1000}],"at":"2026-05-30"})");
     post("/v1/orders/{order_id}/cancelled", "/v1/orders/C/cancelled", R"({"member":"1"})");

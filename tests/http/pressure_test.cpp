@@ -126,7 +126,8 @@ TEST(Stopping, ends_a_bulk_stream_with_what_was_done) {
         lines += line.dump() + "\n";
     }
     client.write(lines);
-    while (shop.service().statistics().commands_applied < 500) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    while (shop.service().statistics().commands_applied < 500)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
     std::thread stopper([&shop] { shop.server().stop(); });
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     client.write("\n");

@@ -42,8 +42,12 @@ TEST_F(ProtocolTest, versions_that_are_not_spoken_are_refused) {
 }
 
 TEST_F(ProtocolTest, a_header_and_an_address_may_only_be_so_large) {
-    EXPECT_EQ(raw("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Large: " + std::string(20'000, 'x') + "\r\n\r\n").status, 431);
-    EXPECT_EQ(raw("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Large: " + std::string(10'000, 'x') + "\r\n\r\n").status, 200);
+    EXPECT_EQ(
+        raw("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Large: " + std::string(20'000, 'x') + "\r\n\r\n").status,
+        431);
+    EXPECT_EQ(
+        raw("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Large: " + std::string(10'000, 'x') + "\r\n\r\n").status,
+        200);
     EXPECT_EQ(raw("GET /" + std::string(5'000, 'x') + " HTTP/1.1\r\nHost: localhost\r\n\r\n").status, 414);
     EXPECT_EQ(raw("GET /" + std::string(20'000, 'x') + " HTTP/1.1\r\nHost: localhost\r\n\r\n").status, 414);
     EXPECT_EQ(raw("GET /" + std::string(100'000, 'x')).status, 414);
@@ -85,8 +89,10 @@ TEST_F(ProtocolTest, a_chunked_body_is_taken) {
 TEST_F(ProtocolTest, a_client_that_waits_for_leave_gets_it) {
     const std::string body = order_body("1", "A", 1000);
     Client client(shop_.port());
-    client.write("POST /v1/orders HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
-                 "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n");
+    client.write(
+        "POST /v1/orders HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
+        "Content-Length: " +
+        std::to_string(body.size()) + "\r\n\r\n");
     EXPECT_EQ(client.read(true).status, 100);
     client.write(body);
     EXPECT_EQ(client.read().status, 201);
@@ -109,7 +115,8 @@ TEST_F(ProtocolTest, requests_sent_ahead_are_answered_in_order) {
         bytes += bytes_of({"POST", "/v1/orders", order_body("1", "A" + std::to_string(number), 1000)});
     bytes += bytes_of({"GET", "/v1/members/1/orders?limit=500"});
     client.write(bytes);
-    for (int number = 1; number <= 20; ++number) EXPECT_EQ(client.read().json()["sequence"], std::to_string(number == 1 ? 1 : number + 1));
+    for (int number = 1; number <= 20; ++number)
+        EXPECT_EQ(client.read().json()["sequence"], std::to_string(number == 1 ? 1 : number + 1));
     EXPECT_EQ(client.read().json()["orders"].size(), 20U);
 }
 
@@ -150,8 +157,9 @@ TEST_F(ProtocolTest, a_request_id_is_kept_when_it_is_one_and_made_when_not) {
 TEST_F(ProtocolTest, a_client_that_leaves_in_the_middle_harms_nobody) {
     for (int count = 0; count < 20; ++count) {
         Client client(shop_.port());
-        client.write("POST /v1/orders HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 50"
-                     "\r\n\r\n{");
+        client.write(
+            "POST /v1/orders HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 50"
+            "\r\n\r\n{");
     }
     EXPECT_EQ(Client(shop_.port()).get("/healthz").status, 200);
 }

@@ -33,7 +33,8 @@ void look_at(const Json& value, const Field& field, const std::string& place, st
         case Type::integer: return add(value.is_number_integer());
         case Type::number: return add(value.is_number());
         case Type::boolean: return add(value.is_boolean());
-        case Type::instant: return add(value.is_string() && parse_instant(value.get<std::string>(), Zone()).has_value());
+        case Type::instant:
+            return add(value.is_string() && parse_instant(value.get<std::string>(), Zone()).has_value());
         case Type::date: return add(value.is_string() && parse_date(value.get<std::string>()).has_value());
         case Type::object: return descend(value, place);
         case Type::texts: return add(is_texts(value));

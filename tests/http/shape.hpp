@@ -1,4 +1,5 @@
-// Whether a JSON value has the shape that a schema promises: what OpenAPI tells and what the endpoints answer must be one.
+// Whether a JSON value has the shape that a schema promises: what OpenAPI tells and what the endpoints answer
+// must be one.
 #pragma once
 
 #include <string>

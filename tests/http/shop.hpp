@@ -1,5 +1,5 @@
-// A shop behind a real server: a memory database with the vancl programme, a clock that only the test moves, and a server
-// on a free port.
+// A shop behind a real server: a memory database with the vancl programme, a clock that only the test moves, and a
+// server on a free port.
 #pragma once
 
 #include <atomic>
@@ -49,7 +49,7 @@ private:
 [[nodiscard]] std::string read_programme(std::string_view path);
 
 /// An order of one line, paid, for a member that is made if need be.
-[[nodiscard]] std::string order_body(const std::string& customer, const std::string& order_id, std::int64_t amount_minor,
-                                     const std::string& at = "2026-03-01T10:00:00");
+[[nodiscard]] std::string order_body(const std::string& customer, const std::string& order_id,
+                                     std::int64_t amount_minor, const std::string& at = "2026-03-01T10:00:00");
 
 }  // namespace regulars::api

@@ -168,7 +168,7 @@ inline constexpr std::array word_bans = {
 
 inline constexpr std::size_t file_lines_max = 500;
 inline constexpr std::size_t function_lines_max = 70;
-inline constexpr std::size_t line_characters_max = 200;  // may only be lowered; 120 is the aim
+inline constexpr std::size_t line_characters_max = 120;  // as in .clang-format
 
 /// A file that may be longer than file_lines_max, up to `lines_max` and no further.
 struct Ratchet {
@@ -178,7 +178,8 @@ struct Ratchet {
 };
 
 inline constexpr std::array long_files = {
-    Ratchet{"src/api/connection.cpp", 600, "one coroutine per connection, bulk streaming included; bulk is to move out"},
+    Ratchet{"src/api/connection.cpp", 600,
+            "one coroutine per connection, bulk streaming included; bulk is to move out"},
 };
 
 // --- Looking up ------------------------------------------------------------------------------------------------

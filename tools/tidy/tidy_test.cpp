@@ -132,7 +132,7 @@ TEST(words, follow_the_glossary_in_names_only) {
 }
 
 TEST(layout, is_plain_and_fits_the_screen) {
-    const std::string long_line(201, 'a');
+    const std::string long_line = "// " + std::string(118, 'a');
     const std::string chinese_line = "// " + [] {
         std::string text;
         for (int i = 0; i < 100; ++i) text += "\xE4\xBC\x9A";
@@ -147,7 +147,7 @@ TEST(layout, is_plain_and_fits_the_screen) {
         {"src/base/cases.txt", "a\tb\n", {}},
         {"README.md", "One line.\r\n", {"trailing-blank@1"}},
         {"src/base/a.cpp", "int a;", {"last-line@1"}},
-        {"src/base/a.cpp", "// " + long_line + "\n", {"line-length@1"}},
+        {"src/base/a.cpp", long_line + "\n", {"line-length@1"}},
         {"src/base/a.cpp", chinese_line + "\n", {}},
         {"README.md", long_line + "\n", {}},
         {"src/base/a.cpp", many_lines, {"file-length@0"}},

@@ -37,7 +37,8 @@ expected<std::optional<service::Target>, Problem> target_of(const Request& reque
     const auto member = request.parameter("member");
     const auto identity = request.parameter("identity");
     if (member && identity)
-        return unexpected(parameter_problem("identity", "member and identity are both given", "one of them", *identity));
+        return unexpected(
+            parameter_problem("identity", "member and identity are both given", "one of them", *identity));
     if (member) {
         const auto id = member_id_of(*member, "member");
         if (!id) return unexpected(id.error());

@@ -22,7 +22,8 @@ std::vector<Endpoint> event_endpoints() {
          .parameters = target_parameters(),
          .input_type = "application/json",
          .input = &schemas::event_input,
-         .input_example = R"({"type":"order_shipped","member":"1","order_id":"W-1001","at":"2026-11-23T09:00:00+08:00"})",
+         .input_example =
+             R"({"type":"order_shipped","member":"1","order_id":"W-1001","at":"2026-11-23T09:00:00+08:00"})",
          .output = &schemas::done,
          .statuses = {201, 200, 202},
          .handler = ByWriter{take_event}},

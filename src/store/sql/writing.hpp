@@ -24,8 +24,8 @@ inline constexpr Statement insert_members{
       {"registered_at", Type::integer},
       {"next_due_at", Type::integer}}}};
 
-/// Changes only members that still have the version before; the number of rows tells whether all had. When they fall due
-/// stays: with that column an index would be written too, which most changes of a member do not need.
+/// Changes only members that still have the version before; the number of rows tells whether all had. When they fall
+/// due stays: with that column an index would be written too, which most changes of a member do not need.
 inline constexpr Statement update_members{
     "update_members",
     "WITH changed (member_id, version, document, tier, growth, points_available, points_pending, balance_minor, orders,"
