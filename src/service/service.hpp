@@ -113,6 +113,9 @@ struct ServiceOptions {
     std::function<Instant()> clock;
     std::size_t queue_commands_max = 100'000;  ///< waiting commands, then queue_full
     std::size_t batch_commands_max = 2'000;    ///< in one transaction
+    /// Batches of at least this many are decided while the one before is committed. Smaller ones come after its commit:
+    /// what gathers meanwhile makes a larger batch, and with small ones that saves more than two threads do.
+    std::size_t commands_ahead_min = 200;
     /// 0 where several processes write to one database: a member held here may be out of date, which a commit notices,
     /// but a refusal and a reader do not.
     std::size_t cache_members_max = 1'000'000;

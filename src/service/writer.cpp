@@ -14,9 +14,6 @@ namespace {
 // Two processes that keep writing the same members get in each other's way at most this often per batch.
 constexpr int attempts_max = 8;
 constexpr std::chrono::milliseconds wait_max{200};
-// Smaller batches than this are committed before the next is decided: what has gathered meanwhile makes a larger batch,
-// and with small ones that saves more than two threads do.
-constexpr std::size_t commands_ahead_min = 200;
 
 std::vector<Reply> all_refused(std::size_t count, Refusal refusal, const std::optional<StoreFailure>& failure) {
     return std::vector<Reply>(count, Reply(unexpected(Refused{refusal, failure})));
@@ -101,7 +98,7 @@ void Writer::run() {
 }
 
 void Writer::take_round(std::shared_ptr<Round> round) {
-    if (round->commands() < commands_ahead_min) {
+    if (round->commands() < with_.commands_ahead_min) {
         land();
         return process(*round);
     }

@@ -44,6 +44,7 @@ public:
         Counters& counters;
         std::function<Instant()> clock;
         std::size_t batch_commands_max = 1;
+        std::size_t commands_ahead_min = 1;
     };
     /// Two connections to the same database: to load and to commit.
     Writer(Surroundings surroundings, Connection connection, Connection for_commits);

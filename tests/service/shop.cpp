@@ -118,7 +118,8 @@ std::string edited_programme(std::uint32_t version) {
     return text;
 }
 
-Answered ask(Service& service, std::vector<Command> commands, std::string key, std::string input_hash) {
+std::future<Answered> submit(Service& service, std::vector<Command> commands, std::string key,
+                             std::string input_hash) {
     const auto replies = std::make_shared<std::vector<Reply>>();
     const auto promise = std::make_shared<std::promise<Answered>>();
     auto answered = promise->get_future();
@@ -137,13 +138,21 @@ Answered ask(Service& service, std::vector<Command> commands, std::string key, s
     };
     if (!service.submit(request)) {
         ADD_FAILURE() << "the queue is full";
+        promise->set_value({});
+    }
+    return answered;
+}
+
+Answered wait_for(std::future<Answered> answer) {
+    if (answer.wait_for(answer_wait) != std::future_status::ready) {
+        ADD_FAILURE() << "no answer came";
         return {};
     }
-    if (answered.wait_for(answer_wait) != std::future_status::ready) {
-        ADD_FAILURE() << "no answer came";
-        std::abort();
-    }
-    return answered.get();
+    return answer.get();
+}
+
+Answered ask(Service& service, std::vector<Command> commands, std::string key, std::string input_hash) {
+    return wait_for(submit(service, std::move(commands), std::move(key), std::move(input_hash)));
 }
 
 std::string tell(Service& service, Command command) {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <future>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -63,7 +64,12 @@ private:
 /// A programme's text with another version and points value, as an operator would edit it.
 [[nodiscard]] std::string edited_programme(std::uint32_t version);
 
-/// Submits and waits for the answer; the test fails when it does not come.
+/// Submits; the answer comes later.
+[[nodiscard]] std::future<Answered> submit(Service& service, std::vector<Command> commands, std::string key = {},
+                                           std::string input_hash = {});
+/// Waits for an answer; the test fails when it does not come.
+[[nodiscard]] Answered wait_for(std::future<Answered> answer);
+/// Submits and waits for the answer.
 [[nodiscard]] Answered ask(Service& service, std::vector<Command> commands, std::string key = {},
                            std::string input_hash = {});
 /// told() of the only command's reply.
