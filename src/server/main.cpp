@@ -1,10 +1,15 @@
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/nearest.hpp"
 #include "server/subcommands.hpp"
 
 namespace {
@@ -15,6 +20,18 @@ constexpr const char* description =
     "  regulars import --db sqlite:shop.db --programme programmes/vancl.yaml --orders orders.csv\n"
     "  regulars serve --db sqlite:shop.db --listen 127.0.0.1:8080 --open\n\n"
     "Databases are named by a URL: sqlite:PATH, postgres:CONNINFO (libpq), postgresql://..., memory:NAME.";
+
+/// The library would only say that a subcommand is missing.
+std::optional<std::string> unknown_subcommand(const CLI::App& app, int count, char** arguments) {
+    if (count < 2 || arguments[1][0] == '-') return std::nullopt;
+    const std::string word = arguments[1];
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands(nullptr)) names.push_back(command->get_name());
+    if (std::find(names.begin(), names.end(), word) != names.end()) return std::nullopt;
+    const auto right = regulars::nearest(word, std::span<const std::string>(names));
+    return fmt::format("there is no command '{}'{}; regulars --help lists them.", word,
+                       right ? fmt::format(": did you mean '{}'?", *right) : "");
+}
 
 int parse_and_run(int count, char** arguments) {
     namespace server = regulars::server;
@@ -33,6 +50,10 @@ int parse_and_run(int count, char** arguments) {
     server::add_backup(app, run);
     server::add_restore(app, run);
     server::add_openapi(app, run);
+    if (const auto problem = unknown_subcommand(app, count, arguments)) {
+        fmt::print(stderr, "regulars: {}\n", *problem);
+        return server::exit_usage;
+    }
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {

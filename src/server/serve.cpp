@@ -74,6 +74,9 @@ int serve(const ServeOptions& options) {
     service_options.store_url = options.db;
     service_options.clock = *clock;
     service_options.scheduler = !options.no_scheduler;
+    service_options.on_failure = [](const service::StoreFailure& failure) {
+        api::log_event(api::LogLevel::error, "batch_not_kept", {{"detail", failure.detail}});
+    };
     const auto service = start_or_explain(std::move(service_options));
     if (service == nullptr) return exit_failed;
     auto server = api::HttpServer::start(server_options(options, *place, settings), *service);

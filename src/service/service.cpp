@@ -58,7 +58,7 @@ Stored<std::unique_ptr<Service>> Service::start(ServiceOptions options) {
     parts->history.set(std::move(*history));
     parts->writer = std::make_unique<Writer>(
         Writer::Surroundings{parts->queue, parts->cache, parts->history, parts->counters, options.clock,
-                             options.batch_commands_max, options.commands_ahead_min},
+                             options.batch_commands_max, options.commands_ahead_min, options.on_failure},
         std::move(connection), Connection(options.open_store, options.store_url));
     if (options.scheduler)
         parts->scheduler = std::make_unique<Scheduler>(

@@ -120,6 +120,8 @@ struct ServiceOptions {
     /// but a refusal and a reader do not.
     std::size_t cache_members_max = 1'000'000;
     bool scheduler = true;                     ///< advance due members by itself
+    /// Told of each batch that storage did not keep; called on a thread of the writer. Empty: nobody is told.
+    std::function<void(const StoreFailure&)> on_failure;
 };
 
 class Service {

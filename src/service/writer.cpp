@@ -304,6 +304,7 @@ void Writer::answer(std::vector<Pending>& pending) {
 
 void Writer::answer_failure(std::vector<Pending>& pending, const StoreFailure& failure) {
     with_.counters.store_failures.fetch_add(1, std::memory_order_relaxed);
+    if (with_.on_failure) with_.on_failure(failure);
     const Refusal refusal =
         failure.error == StoreError::outcome_unknown ? Refusal::outcome_unknown : Refusal::store_failed;
     for (Pending& one : pending) {

@@ -45,6 +45,7 @@ public:
         std::function<Instant()> clock;
         std::size_t batch_commands_max = 1;
         std::size_t commands_ahead_min = 1;
+        std::function<void(const StoreFailure&)> on_failure;
     };
     /// Two connections to the same database: to load and to commit.
     Writer(Surroundings surroundings, Connection connection, Connection for_commits);

@@ -163,14 +163,14 @@ enum class Step : std::uint8_t { statement, commit };
         const int code = sqlite->result();
         fail(commit ? commit_error_of_sqlite(code) : error_of_sqlite(code),
              std::string("SQLite says \"") + sqlite_api::sqlite3_errstr(code) + "\" (" + std::to_string(code) +
-                 ") to " + std::string(what));
+                 ") in " + std::string(what));
     }
     if (const auto* postgres = dynamic_cast<const soci::postgresql_soci_error*>(&error)) {
         const std::string state = postgres->sqlstate();
         const bool broken = state.empty() || state.front() == ' ';
         fail(commit ? commit_error_of_sqlstate(broken ? "" : state) : error_of_sqlstate(broken ? "" : state),
              broken ? "the connection to PostgreSQL broke in " + std::string(what)
-                    : "PostgreSQL says SQLSTATE " + state + " to " + std::string(what));
+                    : "PostgreSQL says SQLSTATE " + state + " in " + std::string(what));
     }
     fail(commit ? service::StoreError::outcome_unknown : service::StoreError::unavailable,
          "the database failed in " + std::string(what));
