@@ -63,6 +63,30 @@ while IFS= read -r database; do
     check tiers programmes/four-tier.yaml "$database" --orders "$work/made.csv"
 done < <(databases tiers)
 
+# Tiers by share: the review of a half-year is made by a command, between the orders before and after its last day.
+between() { awk -F, -v from="$1" -v to="$2" 'NR == 1 || (substr($3, 1, 10) >= from && substr($3, 1, 10) < to)'; }
+review_by_share() {
+    local database=$1
+    echo "-- shares on ${database%%:*}"
+    between 2022-01-01 2022-06-30 <"$work/shares.csv" >"$work/before.csv"
+    between 2022-07-01 2022-12-31 <"$work/shares.csv" >"$work/after.csv"
+    (cat "$work/before.csv"; tail -n +2 "$work/after.csv") >"$work/all.csv"
+    "$binary" backtest --programme programmes/share.yaml --orders "$work/all.csv" --until 2022-12-30 \
+        --members-out "$work/rehearsed.csv" --json "$work/report.json" >/dev/null
+    for part in before after; do
+        "$binary" import --db "$database" --programme programmes/share.yaml --orders "$work/$part.csv" >/dev/null
+        if [ $part = before ]; then "$binary" review --db "$database" --day 2022-06-30; fi
+    done
+    if "$binary" review --db "$database" --day 2022-06-30 2>/dev/null; then echo "reviewed twice"; exit 1; fi
+    "$binary" members --db "$database" --until 2022-12-30 | sort >"$work/b"
+    sort "$work/rehearsed.csv" >"$work/a"
+    cmp "$work/a" "$work/b" || { diff "$work/a" "$work/b" | head; exit 1; }
+    [ "$(cut -d, -f2 "$work/a" | sort -u | wc -l)" -ge 4 ] || { echo "not all tiers are held"; exit 1; }
+    "$binary" replay --db "$database" --verify
+}
+"$generator" --orders 3000 --members 500 --seed 9 --start 2022-01-01 --days 365 --columns full --out "$work/shares.csv"
+while IFS= read -r database; do review_by_share "$database"; done < <(databases shares)
+
 if [ -d "$data" ]; then
     while IFS= read -r database; do
         check cdnow programmes/vancl.yaml "$database" --orders "$data/cdnow/cdnow_master.csv" \

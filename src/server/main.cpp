@@ -29,8 +29,8 @@ std::optional<std::string> unknown_subcommand(const CLI::App& app, int count, ch
     for (const CLI::App* command : app.get_subcommands(nullptr)) names.push_back(command->get_name());
     if (std::find(names.begin(), names.end(), word) != names.end()) return std::nullopt;
     const auto right = regulars::nearest(word, std::span<const std::string>(names));
-    return fmt::format("there is no command '{}'{}; regulars --help lists them.", word,
-                       right ? fmt::format(": did you mean '{}'?", *right) : "");
+    return fmt::format("there is no command '{}'.{} regulars --help lists them all.", word,
+                       right ? fmt::format(" Did you mean '{}'?", *right) : "");
 }
 
 int parse_and_run(int count, char** arguments) {
@@ -44,6 +44,7 @@ int parse_and_run(int count, char** arguments) {
     server::add_backtest(app, run);
     server::add_programme(app, run);
     server::add_members(app, run);
+    server::add_review(app, run);
     server::add_key(app, run);
     server::add_migrate(app, run);
     server::add_replay(app, run);

@@ -27,6 +27,7 @@ void add_import(CLI::App& app, Run& run);
 void add_backtest(CLI::App& app, Run& run);
 void add_programme(CLI::App& app, Run& run);
 void add_members(CLI::App& app, Run& run);
+void add_review(CLI::App& app, Run& run);
 void add_key(CLI::App& app, Run& run);
 void add_openapi(CLI::App& app, Run& run);
 
