@@ -1,5 +1,5 @@
-// review: for programmes that fix the share of members on each tier. At the end of a unit all active members are ranked,
-// the thresholds that give each tier its share are set, and every member is told them by an event.
+// review: for programmes that fix the share of members on each tier. At the end of a unit all active members are
+// ranked, the thresholds that give each tier its share are set, and every member is told them by an event.
 #include <algorithm>
 
 #include <CLI/CLI.hpp>
