@@ -79,8 +79,10 @@ Reply Draft::create(const Command& command) {
     }
     if (identity_is_taken(command.event, id)) return refused(Refusal::identity_taken);
 
+    // Somebody may have asked for this id before there was such a member.
     const auto added = tables_->slots.try_emplace(id).first;
     Slot& slot = added->second;
+    check(!slot.exists(), "a new member's id is above all that were loaded");
     slot.base = std::make_shared<const HeldMember>(HeldMember{engine::new_member(id), 0, 0});
     auto decided = decide(slot, command.event, command.explain);
     if (!decided) {

@@ -34,6 +34,10 @@ Stored<void> Draft::load(Store& store, std::span<const Command* const> commands,
     }
     if (auto loaded = load_identities(store, commands); !loaded) return loaded;
     if (auto loaded = load_members(store, commands, advances); !loaded) return loaded;
+    // Another process may have made members since the highest id was asked for, and they may be in this very batch.
+    if (last_member_)
+        for (const auto& [id, slot] : tables_->slots)
+            if (slot.exists()) last_member_ = std::max(*last_member_, id);
     if (auto loaded = load_last_versions(store); !loaded) return loaded;
     return load_closed_orders(store, commands);
 }

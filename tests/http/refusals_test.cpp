@@ -184,8 +184,9 @@ TEST(ProgrammeErrors, are_all_told_each_with_its_line) {
     text += "\ncolour: red\n";
     const Told told = client.ask({"POST", "/v1/programme/check", text, {}, "application/yaml"});
     EXPECT_EQ(told.status, 422);
-    ASSERT_GE(told.json()["errors"].size(), 2U);
-    for (const auto& error : told.json()["errors"])
+    const auto errors = told.json()["errors"];
+    ASSERT_GE(errors.size(), 2U);
+    for (const auto& error : errors)
         EXPECT_TRUE(error["detail"].get<std::string>().starts_with("line ")) << error;
 }
 

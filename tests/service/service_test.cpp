@@ -377,6 +377,22 @@ TEST_P(ServiceOn, many_submitters_at_once_are_each_answered_once_and_nothing_is_
     EXPECT_EQ(shop.replay_differences(), "");
 }
 
+TEST_P(ServiceOn, a_new_member_never_gets_the_id_of_one_that_another_process_has_made) {
+    const auto service = shop.start();
+    const auto other = shop.start();
+    EXPECT_EQ(tell(*service, order("1", "2026-01-05", "A", 100)), "member 1 event 1 normal 0+2");
+    EXPECT_EQ(tell(*other, order("2", "2026-01-05", "B", 100)), "member 2 event 1 normal 0+2");
+    const Answered answered = ask(*service, {order("2", "2026-01-06", "C", 100), order("3", "2026-01-06", "D", 100)});
+    EXPECT_EQ(answered.body, "member 2 event 3 normal 0+4\nmember 3 event 1 normal 0+2\n");
+    Command nobody = order("4", "2026-01-07", "E", 100);
+    nobody.target = MemberId{4};
+    Command far = nobody;
+    far.target = MemberId{1ULL << 60U};
+    EXPECT_EQ(ask(*service, {nobody, far, order("4", "2026-01-07", "F", 100)}).body,
+              "member_not_found\nmember_not_found\nmember 4 event 1 normal 0+2\n");
+    EXPECT_EQ(shop.replay_differences(), "");
+}
+
 TEST_P(ServiceOn, two_services_on_one_database_do_not_lose_each_others_work) {
     constexpr int requests = 20;
     std::vector<std::thread> threads;
