@@ -50,7 +50,8 @@ expected<void, Rejection> apply(Decision& decision, const Event& event, const Co
         event.fact);
 }
 
-// What waited for this order happens now, in order of arrival. One that no longer fits is dropped, and said so.
+// What waited for this order happens now, in order of arrival. One that does not fit is dropped, and that is said even
+// to those who did not ask for reasons: whoever sent it was told that it would wait.
 void apply_parked(Decision& decision, const std::string& order_id, const Context& context) {
     std::vector<Event> waiting;
     std::erase_if(decision.member.parked, [&](Event& event) {
@@ -61,10 +62,9 @@ void apply_parked(Decision& decision, const std::string& order_id, const Context
     for (Event& event : waiting) {
         const auto applied = apply(decision, event, context);
         if (!applied)
-            explain(decision, code_of(applied.error()), [&] {
-                return "waiting " + std::string(name_of(event.fact)) +
-                       " refused: " + std::string(text_of(applied.error()).sentence);
-            });
+            decision.outcome.explanation.push_back({std::string(code_of(applied.error())),
+                                                    "waiting " + std::string(name_of(event.fact)) + " refused: " +
+                                                        std::string(text_of(applied.error()).sentence)});
         decision.outcome.applied_parked.push_back(std::move(event));
     }
     decision.outcome.duplicate = false;

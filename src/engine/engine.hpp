@@ -39,8 +39,9 @@ struct Context {
 /// A new member. Its first event should be Registered; any other registers it at that event's time.
 [[nodiscard]] Member new_member(MemberId id);
 
-/// Applies one event. On a rejection the member has been advanced to the event's time and nothing else has changed.
-/// A duplicate changes nothing and is not a rejection (Outcome::duplicate).
+/// Applies one event. On a rejection nothing has changed but that the member may have been advanced to the event's
+/// time; an event of wrong form, or the first event of a member, leaves the member as they were. A duplicate changes
+/// nothing and is not a rejection (Outcome::duplicate).
 [[nodiscard]] expected<void, Rejection> decide(const programme::Versions& versions, Member& member, const Event& event,
                                                const Context& context, Outcome& outcome);
 

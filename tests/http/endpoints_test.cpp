@@ -165,6 +165,17 @@ TEST_F(EndpointTest, a_step_waits_for_its_order) {
     EXPECT_FALSE(get("/v1/members/{id}/orders/{order_id}", "/v1/members/1/orders/LATE")["shipped_at"].is_null());
 }
 
+TEST_F(EndpointTest, a_step_that_waited_in_vain_is_told_when_the_order_comes) {
+    client_.post("/v1/orders", order_body("1", "A", 1000));
+    client_.post("/v1/orders/LATE/paid", R"({"member":"1","at":"2026-05-02T10:00:00"})");
+    const auto done = post("/v1/orders", "/v1/orders",
+                           R"({"member":"1","order_id":"LATE","at":"2026-05-02T10:00:05",
+                               "lines":[{"amount_minor":1000}]})");
+    ASSERT_EQ(done["reasons"].size(), 1U);
+    EXPECT_EQ(done["reasons"][0]["code"], "times_out_of_order");
+    EXPECT_TRUE(done["reasons"][0]["text"].get<std::string>().starts_with("waiting order_paid refused"));
+}
+
 TEST_F(EndpointTest, points_tiers_and_balance_are_moved_by_hand) {
     client_.post("/v1/orders", order_body("1", "A", 1000));
     EXPECT_EQ(post("/v1/members/{id}/points", "/v1/members/1/points",
