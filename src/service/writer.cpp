@@ -276,30 +276,37 @@ void Writer::decide_one(Draft& draft, Pending& pending) {
         draft.keep_answer({request.key, request.input_hash, pending.status, pending.body, with_.clock()});
 }
 
-void Writer::answer(std::vector<Pending>& pending) {
+// Counted first: who has an answer finds it in the figures.
+void Writer::count(const std::vector<Pending>& pending) {
     std::uint64_t applied = 0;
     std::uint64_t refused = 0;
     std::uint64_t advanced = 0;
+    for (const Pending& one : pending) {
+        advanced += one.advanced;
+        for (const Reply& reply : one.replies) {
+            applied += reply && !reply->duplicate ? 1U : 0U;
+            refused += reply ? 0U : 1U;
+        }
+    }
+    with_.counters.commands_applied.fetch_add(applied, std::memory_order_relaxed);
+    with_.counters.commands_refused.fetch_add(refused, std::memory_order_relaxed);
+    with_.counters.due_advanced.fetch_add(advanced, std::memory_order_relaxed);
+}
+
+void Writer::answer(std::vector<Pending>& pending) {
+    count(pending);
     // Those that give another's answer come first, while it is still there.
     for (Pending& one : pending)
         if (one.state == Pending::State::same_key && one.request->answer)
             one.request->answer(pending[one.first].status, pending[one.first].body, true);
     for (Pending& one : pending) {
         if (one.advance != nullptr) {
-            advanced += one.advanced;
             if (one.advance->done) one.advance->done(one.advanced);
             continue;
-        }
-        for (const Reply& reply : one.replies) {
-            applied += reply && !reply->duplicate ? 1U : 0U;
-            refused += reply ? 0U : 1U;
         }
         if (one.state == Pending::State::same_key || !one.request->answer) continue;
         one.request->answer(one.status, std::move(one.body), one.state == Pending::State::stored_answer);
     }
-    with_.counters.commands_applied.fetch_add(applied, std::memory_order_relaxed);
-    with_.counters.commands_refused.fetch_add(refused, std::memory_order_relaxed);
-    with_.counters.due_advanced.fetch_add(advanced, std::memory_order_relaxed);
 }
 
 void Writer::answer_failure(std::vector<Pending>& pending, const StoreFailure& failure) {

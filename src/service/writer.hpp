@@ -71,6 +71,7 @@ private:
     Stored<void> decide(Store& store, Round& round);
     Stored<void> find_answers(Store& store, const Draft* before, std::vector<Pending>& pending);
     void decide_one(Draft& draft, Pending& pending);
+    void count(const std::vector<Pending>& pending);
     void answer(std::vector<Pending>& pending);
     void answer_failure(std::vector<Pending>& pending, const StoreFailure& failure);
 
