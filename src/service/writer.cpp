@@ -47,7 +47,9 @@ struct Writer::Round {
 
     /// As if nothing had been decided yet.
     void start() {
+        batch = nullptr;
         draft.reset();
+        failure.reset();
         pending.clear();
         pending.resize(works.size());
         for (std::size_t i = 0; i < works.size(); ++i) {
