@@ -34,12 +34,9 @@ void check_line(const SourceFile& file, std::size_t index, Findings& findings) {
 }
 
 void check_file_length(const SourceFile& file, Findings& findings) {
-    const auto ratchet =
-        std::find_if(long_files.begin(), long_files.end(), [&](const Ratchet& it) { return it.path == file.path; });
-    const std::size_t lines_max = ratchet == long_files.end() ? file_lines_max : ratchet->lines_max;
-    if (file.lines.size() > lines_max)
+    if (file.lines.size() > file_lines_max)
         findings.push_back({file.path, 0, "file-length",
-                            std::to_string(file.lines.size()) + " lines, of " + std::to_string(lines_max) +
+                            std::to_string(file.lines.size()) + " lines, of " + std::to_string(file_lines_max) +
                                 " allowed: one file, one idea; split it"});
 }
 

@@ -170,18 +170,6 @@ inline constexpr std::size_t file_lines_max = 500;
 inline constexpr std::size_t function_lines_max = 70;
 inline constexpr std::size_t line_characters_max = 120;  // as in .clang-format
 
-/// A file that may be longer than file_lines_max, up to `lines_max` and no further.
-struct Ratchet {
-    std::string_view path;
-    std::size_t lines_max = 0;
-    std::string_view reason;
-};
-
-inline constexpr std::array long_files = {
-    Ratchet{"src/api/connection.cpp", 600,
-            "one coroutine per connection, bulk streaming included; bulk is to move out"},
-};
-
 // --- Looking up ------------------------------------------------------------------------------------------------
 
 /// Null when there is no such layer.
