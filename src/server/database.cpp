@@ -82,6 +82,22 @@ bool may_follow(const service::ProgrammeRow& current, const programme::Programme
 
 }  // namespace
 
+/// Prints why there is no programme to work under.
+static void explain_without_programme(const service::StoreFailure& failure, const std::string& url) {
+    if (failure.error != service::StoreError::not_found) return print_error(sentence_of(failure, url));
+    print_error(fmt::format("the database {} holds no programme yet: 'serve' and 'import' add one with --programme "
+                            "FILE, for example --programme programmes/vancl.yaml.", store::redacted(url)));
+}
+
+std::shared_ptr<const service::ProgrammeHistory> history_or_explain(service::Store& store, const std::string& url) {
+    const auto rows = store.programmes();
+    auto history = rows ? service::ProgrammeHistory::from_rows(*rows)
+                        : service::Stored<std::shared_ptr<const service::ProgrammeHistory>>(unexpected(rows.error()));
+    if (history) return std::move(*history);
+    explain_without_programme(history.error(), url);
+    return nullptr;
+}
+
 bool install_programme(service::Store& store, const programme::Programme& programme, Instant now,
                        const std::string& url) {
     const auto rows = store.programmes();
@@ -138,12 +154,7 @@ std::unique_ptr<service::Service> start_or_explain(service::ServiceOptions optio
     options.open_store = store::open_store;
     auto started = service::Service::start(std::move(options));
     if (started) return std::move(*started);
-    if (started.error().error == service::StoreError::not_found) {
-        print_error(fmt::format("the database {} holds no programme yet: add one with --programme FILE, for example "
-                                "--programme programmes/vancl.yaml.", store::redacted(url)));
-    } else {
-        print_error(sentence_of(started.error(), url));
-    }
+    explain_without_programme(started.error(), url);
     return nullptr;
 }
 

@@ -8,6 +8,7 @@
 #include "base/expected.hpp"
 #include "base/time.hpp"
 #include "programme/programme.hpp"
+#include "service/programme_history.hpp"
 #include "service/service.hpp"
 #include "service/store.hpp"
 
@@ -24,6 +25,10 @@ inline constexpr std::string_view clock_start_setting = "clock_start";
 
 /// Reads a programme file; prints everything that is wrong with it and gives null.
 [[nodiscard]] std::shared_ptr<const programme::Programme> read_programme_or_explain(const std::string& path);
+
+/// The programmes that the database has been under, or null with the reason printed: it holds none, or cannot be read.
+[[nodiscard]] std::shared_ptr<const service::ProgrammeHistory> history_or_explain(service::Store& store,
+                                                                                  const std::string& url);
 
 /// Adds the programme when the database has none, or an older version. False, told why, when that is not possible.
 [[nodiscard]] bool install_programme(service::Store& store, const programme::Programme& programme, Instant now,

@@ -67,19 +67,17 @@ int members(const MembersSettings& settings) {
     }
     const auto store = open_or_explain(settings.db);
     if (store == nullptr) return exit_failed;
+    const auto history = history_or_explain(*store, settings.db);
+    if (history == nullptr) return exit_failed;
     const auto fail = [&](const service::StoreFailure& failure) {
         print_error(sentence_of(failure, settings.db));
         return exit_failed;
     };
-    const auto rows = store->programmes();
-    if (!rows) return fail(rows.error());
-    const auto history = service::ProgrammeHistory::from_rows(*rows);
-    if (!history) return fail(history.error());
     fmt::print(
         "customer_id,tier,growth,points_available,points_pending,balance_minor,orders,spend_minor,last_order_at\n");
     MemberId after;
     for (;;) {
-        const auto more = print_page(*store, **history, settings, *until, after);
+        const auto more = print_page(*store, *history, settings, *until, after);
         if (!more) return fail(more.error());
         if (!*more) return exit_done;
     }

@@ -125,24 +125,22 @@ int review(const ReviewSettings& settings) {
     }
     const auto store = open_or_explain(settings.db);
     if (store == nullptr) return exit_failed;
+    const auto history = history_or_explain(*store, settings.db);
+    if (history == nullptr) return exit_failed;
     const auto fail = [&](const service::StoreFailure& failure) {
         print_error(sentence_of(failure, settings.db));
         return exit_failed;
     };
-    const auto rows = store->programmes();
-    if (!rows) return fail(rows.error());
-    const auto history = service::ProgrammeHistory::from_rows(*rows);
-    if (!history) return fail(history.error());
     const auto reviewed = store->setting(reviewed_setting);
     if (!reviewed) return fail(reviewed.error());
     const auto clock = choose_clock(*store, {}, settings.db);
     if (!clock) return exit_failed;
-    const programme::Programme& programme = (*history)->current();
+    const programme::Programme& programme = history->current();
     if (const std::string why = obstacle(programme, *day, *reviewed, (*clock)()); !why.empty()) {
         print_error(why);
         return exit_failed;
     }
-    const auto ranking = rank(*store, **history, *day);
+    const auto ranking = rank(*store, *history, *day);
     if (!ranking) return fail(ranking.error());
     const auto thresholds = backtest::thresholds_of(ranking->values, programme.tier_policy.shares);
     print_thresholds(programme, *ranking, thresholds);
