@@ -17,7 +17,7 @@ struct SqlstateRow {
 };
 
 /// The first row that fits counts.
-constexpr std::array<SqlstateRow, 21> sqlstate_table{{
+constexpr std::array<SqlstateRow, 23> sqlstate_table{{
     {"08", StoreError::unavailable},  // connection exceptions; also a node of a cluster that cannot be reached
     {"21000", StoreError::conflict},  // one statement would change a row twice
     {"23", StoreError::conflict},     // integrity: a key exists already
@@ -26,6 +26,8 @@ constexpr std::array<SqlstateRow, 21> sqlstate_table{{
     {"3D000", StoreError::unavailable},                                   // no such database
     {"40", StoreError::locked},        // rolled back for the sake of others: serialization, deadlock
     {"42501", StoreError::read_only},  // no privilege to write
+    {"42P07", StoreError::conflict},   // a table exists already, or ...
+    {"42710", StoreError::conflict},   // ... its row type: of two that migrate at once, the later one
     {"42", StoreError::corrupt},       // tables are not as they should be
     {"53100", StoreError::full},        {"53", StoreError::unavailable},  // out of memory, too many connections
     {"54", StoreError::full},                                             // a limit of the program

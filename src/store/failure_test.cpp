@@ -38,6 +38,8 @@ TEST(failure, of_postgresql_is_told_by_its_sqlstate) {
     };
     for (const auto& [sqlstate, error] : std::vector<Case>{{"23505", StoreError::conflict},
                                                            {"21000", StoreError::conflict},
+                                                           {"42P07", StoreError::conflict},
+                                                           {"42710", StoreError::conflict},
                                                            {"40001", StoreError::locked},
                                                            {"40P01", StoreError::locked},
                                                            {"55P03", StoreError::locked},
