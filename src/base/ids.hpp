@@ -24,4 +24,10 @@ struct LotId {
     friend constexpr auto operator<=>(LotId, LotId) = default;
 };
 
+/// A coupon's number within its member, from 1 on.
+struct CouponId {
+    std::uint32_t value = 0;
+    friend constexpr auto operator<=>(CouponId, CouponId) = default;
+};
+
 }  // namespace regulars

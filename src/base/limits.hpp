@@ -18,6 +18,14 @@ inline constexpr std::size_t open_orders_max = 5'000;
 inline constexpr std::size_t parked_events_max = 100;
 inline constexpr std::size_t lots_max = 20'000;
 inline constexpr std::size_t attributes_max = 200;
+/// Coupons in one wallet, and reservations of one member.
+inline constexpr std::size_t coupons_max = 500;
+inline constexpr std::size_t holds_max = 20;
+/// Coupons that one event can bring, for example by a pack.
+inline constexpr std::size_t coupons_per_event_max = 100;
+/// Coupons that are named in one basket or order.
+inline constexpr std::size_t coupons_per_order_max = 5;
+inline constexpr std::int32_t hold_minutes_max = 7 * 24 * 60;
 
 /// An identifier from outside: order id, customer id, SKU.
 inline constexpr std::size_t id_size_max = 128;
@@ -28,6 +36,9 @@ inline constexpr std::size_t programme_file_size_max = 1 << 20;
 inline constexpr std::size_t tiers_max = 32;
 inline constexpr std::size_t earning_rules_max = 200;
 inline constexpr std::size_t price_kinds_max = 32;
+inline constexpr std::size_t coupon_templates_max = 500;
+inline constexpr std::size_t coupon_packs_max = 100;
+inline constexpr std::size_t grants_max = 100;
 
 inline constexpr std::size_t rule_size_max = 10'000;
 inline constexpr std::size_t rule_depth_max = 64;

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <numeric>
 
+#include "programme/describe_parts.hpp"
 #include "programme/money_text.hpp"
 #include "programme/parse.hpp"
 
@@ -14,17 +15,6 @@ namespace {
 std::string_view text_of(CalendarUnit unit) {
     constexpr std::array<std::string_view, 6> words{"day", "week", "month", "quarter", "half-year", "year"};
     return words[static_cast<std::size_t>(unit)];
-}
-
-std::string text_of(Span span) {
-    constexpr std::array<std::string_view, 3> units{"day", "month", "year"};
-    return fmt::format("{} {}{}", span.count, units[static_cast<std::size_t>(span.unit)], span.count == 1 ? "" : "s");
-}
-
-std::string percent(Fraction rate) {
-    const std::int64_t common = std::gcd(rate.numerator() * 100, rate.denominator());
-    if (rate.numerator() * 100 / common > Fraction::part_max) return rate.text();  // as it was written
-    return Fraction(rate.numerator() * 100, rate.denominator()).text() + " %";
 }
 
 std::string text_of(const Window& window) {
@@ -144,6 +134,17 @@ void describe_rule(const Programme& programme, const EarningRule& rule, std::str
 
 }  // namespace
 
+std::string text_of(Span span) {
+    constexpr std::array<std::string_view, 3> units{"day", "month", "year"};
+    return fmt::format("{} {}{}", span.count, units[static_cast<std::size_t>(span.unit)], span.count == 1 ? "" : "s");
+}
+
+std::string percent(Fraction rate) {
+    const std::int64_t common = std::gcd(rate.numerator() * 100, rate.denominator());
+    if (rate.numerator() * 100 / common > Fraction::part_max) return rate.text();  // as it was written
+    return Fraction(rate.numerator() * 100, rate.denominator()).text() + " %";
+}
+
 std::string describe(const Programme& programme) {
     std::string text = fmt::format("{} ({}), version {}: {}, {}\nAn order counts {}.\nTiers\n", programme.title.en,
                                    programme.name, programme.version, programme.currency, programme.zone.name(),
@@ -166,6 +167,10 @@ std::string describe(const Programme& programme) {
     for (const EarningRule& rule : programme.growth.rules) describe_rule(programme, rule, "growth", text);
     if (!programme.growth.per_order.is_zero())
         fmt::format_to(out, "  {} for every order\n", programme.growth.per_order.count());
+    describe_coupons(programme, text);
+    describe_grants(programme, text);
+    describe_checkout(programme, text);
+    describe_stored_value(programme, text);
     return text;
 }
 

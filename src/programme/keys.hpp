@@ -15,8 +15,10 @@ namespace keys {
 template <std::size_t count>
 using Words = std::array<std::string_view, count>;
 
-inline constexpr Words<11> programme{"name",     "title",      "version", "currency", "time_zone", "price_kinds",
-                                     "counters", "settlement", "tiers",   "points",   "growth"};
+inline constexpr Words<15> programme{"name",        "title",    "version",    "currency", "time_zone",
+                                     "price_kinds", "counters", "settlement", "tiers",    "points",
+                                     "growth",      "coupons",  "grants",     "checkout",
+                                     "stored_value"};
 inline constexpr Words<2> title{"en", "zh"};
 inline constexpr Words<2> counter{"metric", "window"};
 inline constexpr Words<4> window{"rolling_days", "rolling_months", "calendar", "length"};
@@ -48,6 +50,27 @@ inline constexpr Words<5> multiplier{"code", "title", "factor", "for", "except"}
 inline constexpr Words<3> caps{"order", "day", "month"};
 inline constexpr Words<7> expiry{"after", "end_of", "plus", "date", "month_day", "years_ahead", "rolling"};
 inline constexpr Words<3> growth{"rules", "per_order", "rounding"};
+inline constexpr Words<3> coupons{"templates", "packs", "stacking"};
+inline constexpr Words<23> coupon{"name",     "title", "amount_off",      "percent_off", "free_shipping", "gift",
+                                  "exchange", "trial", "at_most",         "minimum",     "for",           "except",
+                                  "tiers",    "when",  "times",           "valid",       "claim",         "stock",
+                                  "group",    "alone", "with_tier_price", "remind",      "on_return"};
+inline constexpr Words<1> coupon_price{"price"};
+inline constexpr Words<2> coupon_times{"from", "until"};
+inline constexpr Words<3> coupon_valid{"hours", "from", "until"};
+inline constexpr Words<1> coupon_remind{"hours"};
+inline constexpr Words<4> claim{"points", "code", "from", "until"};
+inline constexpr Words<5> stock{"total", "per_day", "budget", "per_member", "per_member_day"};
+inline constexpr Words<3> pack{"name", "title", "coupons"};
+inline constexpr Words<3> pack_item{"coupon", "count", "valid"};
+inline constexpr Words<2> stacking{"per_order", "order"};
+inline constexpr Words<7> grant{"code", "title", "on", "tiers", "when", "points", "coupons"};
+inline constexpr Words<3> checkout{"points", "hold", "refund_first"};
+inline constexpr Words<3> checkout_points{"minimum", "step", "at_most"};
+inline constexpr Words<6> stored_value{"offers", "top_up", "limit", "use", "refund", "expiry"};
+inline constexpr Words<2> top_up_offer{"pay", "get"};
+inline constexpr Words<2> top_up{"at_least", "at_most"};
+inline constexpr Words<2> balance_expiry{"after", "purses"};
 
 }  // namespace keys
 
@@ -78,6 +101,24 @@ inline constexpr std::array key_sets{
     KeySet{"caps", keys::caps},
     KeySet{"expiry", keys::expiry},
     KeySet{"growth", keys::growth},
+    KeySet{"coupons", keys::coupons},
+    KeySet{"coupon", keys::coupon},
+    KeySet{"coupon_price", keys::coupon_price},
+    KeySet{"coupon_times", keys::coupon_times},
+    KeySet{"coupon_valid", keys::coupon_valid},
+    KeySet{"coupon_remind", keys::coupon_remind},
+    KeySet{"claim", keys::claim},
+    KeySet{"stock", keys::stock},
+    KeySet{"pack", keys::pack},
+    KeySet{"pack_item", keys::pack_item},
+    KeySet{"stacking", keys::stacking},
+    KeySet{"grant", keys::grant},
+    KeySet{"checkout", keys::checkout},
+    KeySet{"checkout_points", keys::checkout_points},
+    KeySet{"stored_value", keys::stored_value},
+    KeySet{"top_up_offer", keys::top_up_offer},
+    KeySet{"top_up", keys::top_up},
+    KeySet{"balance_expiry", keys::balance_expiry},
 };
 
 }  // namespace regulars::programme

@@ -60,8 +60,7 @@ void read_head(Context& context, const Section& root, Programme& programme) {
     Reader& reader = context.reader;
     if (const auto name = root.require("name", "a name such as my_shop"))
         programme.name = read_name(reader, *name).value_or("");
-    const auto title = root.find("title");
-    programme.title = title ? read_title(reader, *title) : Title{programme.name, programme.name};
+    programme.title = read_title_or(root, programme.name);
     if (const auto version = root.require("version", "a whole number, 1 for the first"))
         programme.version = static_cast<std::uint32_t>(read_integer(reader, *version, 1, version_max).value_or(1));
     if (const auto currency = root.require("currency", "an ISO 4217 code such as CNY, EUR or USD"))
@@ -80,6 +79,15 @@ void read_names(Context& context, const Section& root, const std::optional<Secti
     context.schema = names(context.counters, context.tier_names, context.price_kinds);
     programme.counters = context.counters;
     programme.needs_history = needs_history(programme.counters);
+}
+
+void read_coupon_sections(Context& context, const Section& root, Programme& programme) {
+    if (const auto coupons = root.find("coupons")) programme.coupons = read_coupons(context, *coupons);
+    if (const auto grants = root.find("grants")) programme.grants = read_grants(context, *grants, programme.coupons);
+    if (const auto checkout = root.find("checkout"))
+        programme.checkout = read_checkout(context.reader, *checkout, programme.points);
+    if (const auto stored_value = root.find("stored_value"))
+        programme.stored_value = read_stored_value(context, *stored_value);
 }
 
 // The scale in which these rules are counted; complains at `place` when there is none that will do.
@@ -129,6 +137,7 @@ expected<Programme, Diagnostics> parse(std::string_view yaml, std::string_view f
         if (tiers && tiers->place().is_mapping()) read_tiers(context, *tiers, programme);
         if (const auto points = root.find("points")) programme.points = read_points(context, *points);
         if (const auto growth = root.find("growth")) programme.growth = read_growth(context, *growth);
+        read_coupon_sections(context, root, programme);
         programme.slots_used = context.slots_used;
         if (!reader.has_complaints()) set_scales(reader, root, programme);
     }

@@ -11,27 +11,12 @@ namespace {
 // Codes that the engine books costs under besides those of the file.
 constexpr std::string_view reserved_codes[] = {"points_redeemed", "bonus"};
 
-// Several tiers may share a code, two kinds of benefits may not: costs are summed up by code.
-void claim_code(Context& context, const Place& place, const std::string& code, const std::string& kind) {
-    const bool reserved =
-        std::find(std::begin(reserved_codes), std::end(reserved_codes), code) != std::end(reserved_codes);
-    const auto known = context.benefit_kinds.emplace(code, kind).first;
-    if (reserved) context.reader.complain(place, {"the code " + code + " is taken by the books", "another code"});
-    if (known->second != kind)
-        context.reader.complain(place, {"the code " + code + " is already that of a " + known->second, "another code"});
-}
-
 std::string read_code(Context& context, const Section& section, const std::string& kind) {
     const auto place = section.require("code", "the name that costs and explanations show");
     const auto code = place ? read_name(context.reader, *place) : std::nullopt;
     if (!code) return {};
     claim_code(context, *place, *code, kind);
     return *code;
-}
-
-Title read_benefit_title(const Section& section, const std::string& code) {
-    const auto place = section.find("title");
-    return place ? read_title(section.reader(), *place) : Title{code, code};
 }
 
 Fraction read_share(const Section& section, std::string_view key, std::string_view allowed) {
@@ -57,7 +42,7 @@ std::vector<Discount> read_discounts(Context& context, const Place& place) {
         const Section section(context.reader, item, keys::discount);
         Discount discount;
         discount.code = read_code(context, section, "discount");
-        discount.title = read_benefit_title(section, discount.code);
+        discount.title = read_title_or(section, discount.code);
         discount.rate = read_share(section, "rate", "the share taken off, such as 5%");
         discount.match = read_match(context, section.find("for"), section.find("except"));
         if (const auto floor = section.find("margin_floor"))
@@ -75,7 +60,7 @@ std::vector<Cashback> read_cashbacks(Context& context, const Place& place) {
         const Section section(context.reader, item, keys::cashback);
         Cashback cashback;
         cashback.code = read_code(context, section, "cashback");
-        cashback.title = read_benefit_title(section, cashback.code);
+        cashback.title = read_title_or(section, cashback.code);
         cashback.rate = read_share(section, "rate", "the share credited, such as 5%");
         cashback.match = read_match(context, section.find("for"), section.find("except"));
         if (const auto rounding = section.find("rounding"))
@@ -113,6 +98,16 @@ std::optional<FreeShipping> read_free_shipping(Context& context, const Place& pl
 }
 
 }  // namespace
+
+// Several tiers may share a code, two kinds of benefits may not: costs are summed up by code.
+void claim_code(Context& context, const Place& place, const std::string& code, const std::string& kind) {
+    const bool reserved =
+        std::find(std::begin(reserved_codes), std::end(reserved_codes), code) != std::end(reserved_codes);
+    const auto known = context.benefit_kinds.emplace(code, kind).first;
+    if (reserved) context.reader.complain(place, {"the code " + code + " is taken by the books", "another code"});
+    if (known->second != kind)
+        context.reader.complain(place, {"the code " + code + " is already that of a " + known->second, "another code"});
+}
 
 void read_benefits(Context& context, const Section& section, Tier& tier) {
     if (const auto place = section.find("discounts")) tier.discounts = read_discounts(context, *place);

@@ -43,22 +43,12 @@ std::uint8_t read_weekdays(Reader& reader, const Place& place) {
     return static_cast<std::uint8_t>(mask);
 }
 
-std::optional<DateRange> read_date_range(Reader& reader, const Place& place) {
+std::optional<DateRange> read_dates(Reader& reader, const Place& place) {
     if (place.is_text()) {
         const auto day = read_date(reader, place);
         return day ? std::optional(DateRange{*day, *day}) : std::nullopt;
     }
-    const Section section(reader, place, keys::date_range);
-    const auto first = section.require("first", "the first day, YYYY-MM-DD");
-    const auto last = section.require("last", "the last day, YYYY-MM-DD");
-    const auto first_day = first ? read_date(reader, *first) : std::nullopt;
-    const auto last_day = last ? read_date(reader, *last) : std::nullopt;
-    if (!first_day || !last_day) return std::nullopt;
-    if (*last_day < *first_day) {
-        reader.complain(*last, {"the last day is before the first", text_of(*first_day) + " or later"});
-        return std::nullopt;
-    }
-    return DateRange{*first_day, *last_day};
+    return read_date_range(Section(reader, place, keys::date_range), "first", "last");
 }
 
 bool covers_all(const Context& context, std::uint32_t mask) {
@@ -78,7 +68,7 @@ void read_for(Context& context, const Place& place, Match& match) {
     if (const auto days = section.find("weekdays")) match.weekdays = read_weekdays(reader, *days);
     if (const auto dates = section.find("dates"))
         for (const Place& item : one_or_more(reader, *dates, list_size_max))
-            if (const auto range = read_date_range(reader, item)) match.dates.push_back(*range);
+            if (const auto range = read_dates(reader, item)) match.dates.push_back(*range);
     if (const auto days = section.find("member_days"))
         for (const Place& item : one_or_more(reader, *days, list_size_max))
             if (const auto day = read_month_day(reader, item, true)) match.member_days.push_back(*day);

@@ -23,18 +23,13 @@ std::string read_code(Reader& reader, const Section& section, std::vector<std::s
     return *code;
 }
 
-Title read_optional_title(const Section& section, const std::string& code) {
-    const auto place = section.find("title");
-    return place ? read_title(section.reader(), *place) : Title{code, code};
-}
-
 EarningRule read_earning_rule(Context& context, const Place& place, std::vector<std::string>& codes) {
     static constexpr std::string_view kinds[] = {"rate", "amount"};
     Reader& reader = context.reader;
     const Section section(reader, place, keys::earning_rule);
     EarningRule rule;
     rule.code = read_code(reader, section, codes);
-    rule.title = read_optional_title(section, rule.code);
+    rule.title = read_title_or(section, rule.code);
     rule.per = Money(minor_per_major(context.minor_digits));
     const auto kind = section.only_one_of(kinds);
     const auto per = section.find("per");
@@ -76,7 +71,7 @@ std::vector<Multiplier> read_multipliers(Context& context, const Place& place) {
         const Section section(context.reader, item, keys::multiplier);
         Multiplier multiplier;
         multiplier.code = read_code(context.reader, section, codes);
-        multiplier.title = read_optional_title(section, multiplier.code);
+        multiplier.title = read_title_or(section, multiplier.code);
         if (const auto factor = section.require("factor", "such as 2 or 1.5"))
             multiplier.factor = read_fraction(context.reader, *factor, {0, 1}, factor_max).value_or(Fraction(1, 1));
         multiplier.match = read_match(context, section.find("for"), section.find("except"));

@@ -47,7 +47,7 @@ std::optional<rule::Rule> read_rule(Context& context, const Place& place, rule::
             const std::size_t at = place.node->text.find(path);
             context.reader.complain_at(
                 source_offset(context.reader.document().source, *place.node, at == std::string::npos ? 0 : at),
-                place.path, {"a tier is decided without an order in sight", "names that start with member., and now"},
+                place.path, {"this is decided without an order in sight", "names that start with member., and now"},
                 shown(path));
             return std::nullopt;
         }

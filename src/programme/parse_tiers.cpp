@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/nearest.hpp"
 #include "programme/scalars.hpp"
 #include "programme/sections.hpp"
 
@@ -78,8 +79,7 @@ Tier read_tier(Context& context, const Place& place, bool is_base, TierPolicy& p
     Tier tier;
     if (const auto name = section.require("name", "a name such as vip"))
         tier.name = read_name(context.reader, *name).value_or("");
-    const auto title = section.find("title");
-    tier.title = title ? read_title(context.reader, *title) : Title{tier.name, tier.name};
+    tier.title = read_title_or(section, tier.name);
     read_rung(context, section, is_base, policy, tier);
     if (const auto multiplier = section.find("points_multiplier"))
         tier.points_multiplier = read_fraction(context.reader, *multiplier, {0, 1}, {1000, 1}).value_or(Fraction(1, 1));
@@ -167,6 +167,27 @@ std::vector<std::string> peek_tier_names(const std::optional<Place>& ladder) {
         for (const Entry& entry : rung.entries)
             if (entry.key == "name" && entry.value.kind == Node::Kind::text) names.push_back(entry.value.text);
     return names;
+}
+
+std::uint32_t read_tier_mask(Context& context, const Place& place) {
+    std::uint32_t mask = 0;
+    const auto& names = context.tier_names;
+    const auto items = one_or_more(context.reader, place, limits::tiers_max);
+    for (const Place& item : items) {
+        const auto found = std::find(names.begin(), names.end(), item.node->text);
+        const auto rank = static_cast<std::size_t>(found - names.begin());
+        const std::uint32_t bit = rank < limits::tiers_max ? 1U << rank : 0;
+        if (!item.is_text() || found == names.end()) {
+            context.reader.complain(
+                item, {"there is no such tier", listed(names), nearest(item.node->text, names).value_or("")});
+        } else if ((mask & bit) != 0) {
+            context.reader.complain(item, {"this stands in the list twice", "each once"});
+        }
+        if (found != names.end()) mask |= bit;
+    }
+    if (place.is_list() && place.node->items.empty())
+        context.reader.complain(place, {"the list is empty", "at least one item"});
+    return mask;
 }
 
 void read_tiers(Context& context, const Section& section, Programme& programme) {

@@ -41,6 +41,7 @@ void number_benefits(Programme& programme) {
         if (tier.free_shipping) tier.free_shipping->benefit = number(tier.free_shipping->code);
         for (Cashback& cashback : tier.cashbacks) cashback.benefit = number(cashback.code);
     }
+    for (CouponTemplate& coupon : programme.coupons.templates) coupon.benefit = number(coupon.name);
 }
 
 void Versions::add(std::shared_ptr<const Programme> programme) {

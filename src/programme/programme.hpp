@@ -12,63 +12,12 @@
 #include "base/fraction.hpp"
 #include "base/quantity.hpp"
 #include "base/time.hpp"
+#include "programme/coupons.hpp"
+#include "programme/stored_value.hpp"
+#include "programme/terms.hpp"
 #include "rule/rule.hpp"
 
 namespace regulars::programme {
-
-/// A rung of the ladder by its rank; 0 is the base tier.
-using TierRank = std::uint8_t;
-/// Index into Programme::price_kinds.
-using PriceKind = std::uint8_t;
-
-/// What a person reads, in both languages; zh falls back to en.
-struct Title {
-    std::string en;
-    std::string zh;
-};
-
-/// A length of time that ends with a local day.
-struct Span {
-    enum class Unit : std::uint8_t { days, months, years };
-    Unit unit = Unit::days;
-    std::int32_t count = 0;
-};
-
-/// `date` moved on by the span; 29 February falls back to 28, the 31st to the month's last day.
-[[nodiscard]] LocalDate add(LocalDate date, Span span);
-
-/// A day of the year, or of every month where `month` is 0.
-struct MonthDay {
-    std::int32_t month = 0;
-    std::int32_t day = 1;
-};
-
-/// Both ends included.
-struct DateRange {
-    LocalDate first;
-    LocalDate last;
-};
-
-/// How a part of a line was paid.
-enum class Tender : std::uint8_t { other, gift_card };
-
-/// Which order lines something applies to. Empty lists and full masks mean "all"; all parts must hold.
-struct Match {
-    std::uint32_t price_kinds = ~0u;  ///< a bit per PriceKind
-    std::vector<std::string> categories;  ///< all lists sorted
-    std::vector<std::string> categories_not;
-    std::vector<std::string> products;
-    std::vector<std::string> products_not;
-    std::vector<std::string> channels;
-    std::vector<std::string> stores;
-    std::uint8_t weekdays = 0x7f;  ///< bit 0 is Monday; the local day on which the order was paid
-    std::vector<DateRange> dates;
-    std::vector<MonthDay> member_days;
-    std::optional<Tender> tender;
-    std::optional<rule::Rule> when;  ///< a condition; one that fails or is missing does not hold
-    /// True when every line matches, so that nothing needs to be looked at.
-    bool everything = true;
-};
 
 // --- counters and tiers ------------------------------------------------------------------------------------------
 
@@ -270,10 +219,15 @@ struct Programme {
     PointsPolicy points;
     GrowthPolicy growth;
     Settlement settlement;
+    CouponPolicy coupons;
+    std::vector<Grant> grants;
+    CheckoutPolicy checkout;
+    StoredValuePolicy stored_value;
 
     /// Slots of the rule names (programme/names.hpp) that some rule reads: a bit per slot.
     std::uint64_t slots_used = 0;
-    /// Codes under which costs are booked: "points_redeemed", "bonus", then those of all tiers' benefits, no repeats.
+    /// Codes under which costs are booked: "points_redeemed", "bonus", then those of all tiers' benefits, then the
+    /// names of the coupons, no repeats.
     std::vector<std::string> benefits;
     /// Whether any counter needs a history by day.
     bool needs_history = false;
@@ -284,8 +238,8 @@ struct Programme {
     [[nodiscard]] std::optional<TierRank> tier(std::string_view tier_name) const;
 };
 
-/// Fills Programme::benefits and the benefit numbers of discounts, free shipping and cashbacks. The last step of making
-/// a programme.
+/// Fills Programme::benefits and the benefit numbers of discounts, free shipping, cashbacks and coupons. The last step
+/// of making a programme.
 void number_benefits(Programme& programme);
 
 /// Benefit numbers that every programme has.

@@ -211,6 +211,149 @@ TEST(ReadyProgrammesTest, ShareIsPlacedByItsHalfYearlyReview) {
     EXPECT_EQ(programme.points.expiry.span.count, 2);
 }
 
+struct CouponRow {
+    std::string name;
+    CouponTemplate::Kind kind;
+    std::int64_t amount;
+    Fraction rate;
+    std::int64_t minimum;
+    std::uint32_t tiers;
+    std::string group;
+};
+
+void expect_coupons(const Programme& programme, const std::vector<CouponRow>& rows) {
+    ASSERT_EQ(programme.coupons.templates.size(), rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const CouponTemplate& coupon = programme.coupons.templates[i];
+        SCOPED_TRACE(rows[i].name);
+        EXPECT_EQ(coupon.name, rows[i].name);
+        EXPECT_NE(coupon.title.zh, coupon.title.en);
+        EXPECT_EQ(coupon.kind, rows[i].kind);
+        EXPECT_EQ(coupon.amount, Money(rows[i].amount));
+        EXPECT_EQ(coupon.rate, rows[i].rate);
+        EXPECT_EQ(coupon.minimum, Money(rows[i].minimum));
+        EXPECT_EQ(coupon.tiers, rows[i].tiers);
+        EXPECT_EQ(coupon.group, rows[i].group);
+        EXPECT_EQ(programme.benefits[coupon.benefit], coupon.name);
+    }
+}
+
+struct GrantRow {
+    std::string code;
+    Grant::On on;
+    std::uint32_t tiers;
+    std::int64_t points;
+    std::vector<std::string> coupons;
+};
+
+void expect_grants(const Programme& programme, const std::vector<GrantRow>& rows) {
+    ASSERT_EQ(programme.grants.size(), rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Grant& grant = programme.grants[i];
+        SCOPED_TRACE(rows[i].code);
+        EXPECT_EQ(grant.code, rows[i].code);
+        EXPECT_EQ(grant.on, rows[i].on);
+        EXPECT_EQ(grant.tiers, rows[i].tiers);
+        EXPECT_EQ(grant.points, Points(rows[i].points));
+        std::vector<std::string> coupons;
+        for (const auto& item : grant.coupons) coupons.push_back(programme.coupons.templates[item.coupon].name);
+        EXPECT_EQ(coupons, rows[i].coupons);
+    }
+}
+
+TEST(ReadyProgrammesTest, MallGivesItsTiersCouponsAllTheYear) {
+    using Kind = CouponTemplate::Kind;
+    using On = Grant::On;
+    const Programme programme = ready_programme("mall");
+    expect_tiers(programme, {{"normal", {}, {}, 0, {1, 1}, {}, false},
+                             {"silver", {100'000}, {100'000}, 1, {2, 1}, {}, false},
+                             {"gold", {500'000}, {500'000}, 1, {3, 1}, {}, true},
+                             {"diamond", {2'000'000}, {2'000'000}, 1, {4, 1}, {}, true}});
+    EXPECT_EQ(programme.tiers[2].order_flags, (std::vector<std::string>{"manager", "priority_dispatch"}));
+    EXPECT_EQ(programme.tiers[3].order_flags,
+              (std::vector<std::string>{"instant_refund", "invitations", "manager", "priority_dispatch"}));
+    EXPECT_EQ(programme.settlement.kind, Settlement::Kind::after_delivery);
+    EXPECT_EQ(programme.settlement.days, 7);
+    expect_rules(programme.points.rules, {{"spend", ~0U, {}, {1, 1}, 100}});
+    EXPECT_EQ(programme.points.value, Fraction(1, 1));
+    expect_coupons(programme, {{"welcome10", Kind::amount_off, 1000, {}, 0, ~0U, ""},
+                               {"birthday8", Kind::percent_off, 0, {1, 5}, 0, 14, "share"},
+                               {"monthly9", Kind::percent_off, 0, {1, 10}, 0, 14, "share"},
+                               {"quarterly8", Kind::percent_off, 0, {1, 5}, 0, 12, "share"},
+                               {"silver_shipping", Kind::free_shipping, 0, {}, 0, 2, "shipping"},
+                               {"diamond_gift", Kind::gift, 0, {}, 0, 8, "gift"}});
+    EXPECT_EQ(programme.coupons.templates[0].valid.span.count, 7);
+    EXPECT_EQ(programme.coupons.per_order, 3);
+    expect_grants(programme, {{"welcome", On::registration, ~0U, 100, {"welcome10"}},
+                              {"birthday", On::birthday, 14, 0, {"birthday8"}},
+                              {"every_month", On::monthly, 14, 0, {"monthly9"}},
+                              {"silver_month", On::monthly, 2, 0, {"silver_shipping"}},
+                              {"every_quarter", On::quarterly, 12, 0, {"quarterly8"}},
+                              {"diamond_month", On::monthly, 8, 0, {"diamond_gift"}}});
+    EXPECT_TRUE(programme.checkout.points_allowed);
+    EXPECT_EQ(programme.checkout.points_minimum, Points(100));
+    EXPECT_EQ(programme.checkout.points_step, Points(100));
+    EXPECT_EQ(programme.checkout.points_share, Fraction(1, 2));
+    EXPECT_EQ(programme.checkout.refund_first.front(), CheckoutPolicy::Tender::cash);
+}
+
+TEST(ReadyProgrammesTest, NewcomerGivesFourCouponsThatLapseOneAfterTheOther) {
+    using Kind = CouponTemplate::Kind;
+    const Programme programme = ready_programme("newcomer");
+    expect_coupons(programme, {{"newcomer_2h", Kind::amount_off, 5000, {}, 19900, ~0U, "newcomer"},
+                               {"newcomer_1d", Kind::amount_off, 3000, {}, 14900, ~0U, "newcomer"},
+                               {"newcomer_3d", Kind::amount_off, 2000, {}, 9900, ~0U, "newcomer"},
+                               {"newcomer_7d", Kind::amount_off, 1000, {}, 5900, ~0U, "newcomer"},
+                               {"god_coupon", Kind::amount_off, 5000, {}, 0, ~0U, "open"},
+                               {"save20", Kind::amount_off, 2000, {}, 10000, ~0U, "open"}});
+    const auto& coupons = programme.coupons.templates;
+    EXPECT_EQ(coupons[0].valid.hours, 2);
+    for (const std::size_t i : {1U, 2U, 3U}) EXPECT_EQ(coupons[i].valid.kind, Validity::Kind::span) << i;
+    const CouponTemplate& god = coupons[4];
+    EXPECT_EQ(god.stock.total, 100);
+    EXPECT_EQ(god.stock.per_day, 10);
+    EXPECT_EQ(god.stock.per_member, 1);
+    EXPECT_TRUE(god.claim && god.claim->code.empty());
+    EXPECT_FALSE(god.match.categories.empty());
+    EXPECT_FALSE(god.back_on_return);
+    EXPECT_EQ(programme.coupons.find_code("SAVE20"), &coupons[5]);
+    EXPECT_EQ(programme.coupons.per_order, 2);
+    ASSERT_EQ(programme.coupons.packs.size(), 1U);
+    EXPECT_EQ(programme.coupons.packs[0].items.size(), 4U);
+    expect_grants(
+        programme,
+        {{"newcomer", Grant::On::registration, ~0U, 0, {"newcomer_2h", "newcomer_1d", "newcomer_3d", "newcomer_7d"}}});
+}
+
+TEST(ReadyProgrammesTest, PrepaidSaysWhatPayingInBrings) {
+    const StoredValuePolicy policy = ready_programme("prepaid").stored_value;
+    const std::vector<std::pair<std::int64_t, std::int64_t>> offers{{10000, 1000}, {30000, 4500}, {50000, 10000}};
+    ASSERT_EQ(policy.offers.size(), offers.size());
+    for (std::size_t i = 0; i < offers.size(); ++i) {
+        EXPECT_EQ(policy.offers[i].pay, Money(offers[i].first));
+        EXPECT_EQ(policy.offers[i].get, Money(offers[i].second));
+    }
+    EXPECT_EQ(policy.top_up_least, Money(2000));
+    EXPECT_EQ(policy.top_up_most, Money(100000));
+    EXPECT_EQ(policy.limit, Money(200000));
+    EXPECT_EQ(policy.use, (std::array{Purse::bonus, Purse::cashback, Purse::topped_up}));
+    EXPECT_TRUE(policy.refundable);
+    ASSERT_TRUE(policy.lapses_after.has_value());
+    EXPECT_EQ(policy.lapses_after->count, 1);
+    EXPECT_EQ(policy.lapses_after->unit, Span::Unit::years);
+    EXPECT_EQ(policy.lapsing, 1U << static_cast<unsigned>(Purse::bonus));
+    const StoredValuePolicy none = ready_programme("mall").stored_value;
+    EXPECT_EQ(none.use, (std::array{Purse::cashback, Purse::bonus, Purse::topped_up}));
+    EXPECT_FALSE(none.refundable || none.limit || none.top_up_most || none.lapses_after);
+    const std::string text = describe(ready_programme("prepaid"));
+    for (const char* sentence :
+         {"pay in 300.00, get 45.00 on top", "a payment is at least 20.00", "a payment is at most 1000.00",
+          "an account holds at most 2000.00", "used: first the bonus, then cashback, then what was paid in",
+          "what was paid in may be paid back", "1 year without payment or use: the bonus lapses"})
+        EXPECT_NE(text.find(sentence), std::string::npos) << sentence;
+    EXPECT_EQ(describe(ready_programme("mall")).find("Stored value"), std::string::npos);
+}
+
 TEST(ReadyProgrammesTest, LinesMayEndAsOnWindows) {
     for (const std::string& name : ready_programmes) {
         std::string text;

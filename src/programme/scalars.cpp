@@ -31,18 +31,28 @@ std::string plain_text(const Place& place) {
     return place.is_text() && !place.node->quoted ? place.node->text : "";
 }
 
-// "30 days" into the number and the unit's index: days, months, years.
-std::optional<Span> parse_span(std::string_view text) {
+struct Counted {
+    std::int32_t count;
+    std::string_view unit;  ///< without its "s"
+};
+
+// "30 days" into the number and the unit.
+std::optional<Counted> parse_counted(std::string_view text) {
     const std::size_t space = text.find(' ');
     if (space == std::string_view::npos) return std::nullopt;
     const auto count = parse_digits(text.substr(0, space));
     std::string_view unit = text.substr(space + 1);
     if (!count || *count > INT32_MAX) return std::nullopt;
     if (unit.ends_with('s')) unit.remove_suffix(1);
-    const auto number = static_cast<std::int32_t>(*count);
-    if (unit == "day") return Span{Span::Unit::days, number};
-    if (unit == "month") return Span{Span::Unit::months, number};
-    if (unit == "year") return Span{Span::Unit::years, number};
+    return Counted{static_cast<std::int32_t>(*count), unit};
+}
+
+std::optional<Span> parse_span(std::string_view text) {
+    const auto counted = parse_counted(text);
+    if (!counted) return std::nullopt;
+    if (counted->unit == "day") return Span{Span::Unit::days, counted->count};
+    if (counted->unit == "month") return Span{Span::Unit::months, counted->count};
+    if (counted->unit == "year") return Span{Span::Unit::years, counted->count};
     return std::nullopt;
 }
 
@@ -120,10 +130,22 @@ std::optional<Money> read_money(Reader& reader, const Place& place, std::int32_t
     return std::nullopt;
 }
 
-std::optional<Span> read_span(Reader& reader, const Place& place) {
+std::optional<Span> read_span(Reader& reader, const Place& place, std::string_view others) {
     const auto span = place.is_text() ? parse_span(place.node->text) : std::nullopt;
     if (span && span->count >= 1 && span->count <= span_count_max(span->unit)) return span;
-    reader.complain(place, {"a length of time is wanted here", "such as 30 days, 6 months or 1 year, up to 100 years"});
+    const std::string allowed = "such as 30 days, 6 months or 1 year, up to 100 years";
+    reader.complain(
+        place, {"a length of time is wanted here", others.empty() ? allowed : allowed + ", or " + std::string(others)});
+    return std::nullopt;
+}
+
+std::optional<std::int32_t> parse_length(std::string_view text, std::span<const LengthUnit> units, std::int32_t max) {
+    const auto counted = parse_counted(text);
+    if (!counted) return std::nullopt;
+    for (const LengthUnit& unit : units) {
+        const std::int64_t length = std::int64_t{counted->count} * unit.size;
+        if (counted->unit == unit.word && length >= 1 && length <= max) return static_cast<std::int32_t>(length);
+    }
     return std::nullopt;
 }
 
@@ -139,6 +161,20 @@ std::optional<LocalDate> read_date(Reader& reader, const Place& place) {
     const auto date = place.is_text() ? parse_date(place.node->text) : std::nullopt;
     if (!date) reader.complain(place, {"a date is wanted here", "YYYY-MM-DD, such as 2027-06-30"});
     return date;
+}
+
+std::optional<DateRange> read_date_range(const Section& section, std::string_view first_key,
+                                         std::string_view last_key) {
+    const auto first = section.require(first_key, "the first day, YYYY-MM-DD");
+    const auto last = section.require(last_key, "the last day, YYYY-MM-DD");
+    const auto first_day = first ? read_date(section.reader(), *first) : std::nullopt;
+    const auto last_day = last ? read_date(section.reader(), *last) : std::nullopt;
+    if (!first_day || !last_day) return std::nullopt;
+    if (*last_day < *first_day) {
+        section.reader().complain(*last, {"the last day is before the first", text_of(*first_day) + " or later"});
+        return std::nullopt;
+    }
+    return DateRange{*first_day, *last_day};
 }
 
 std::optional<MonthDay> read_month_day(Reader& reader, const Place& place, bool every_month) {
@@ -171,6 +207,11 @@ Title read_title(Reader& reader, const Place& place) {
     const auto zh = section.find("zh");
     title.zh = zh ? read_text(reader, *zh).value_or("") : title.en;
     return title;
+}
+
+Title read_title_or(const Section& section, const std::string& name) {
+    const auto place = section.find("title");
+    return place ? read_title(section.reader(), *place) : Title{name, name};
 }
 
 }  // namespace regulars::programme

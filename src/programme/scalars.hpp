@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,7 +42,17 @@ inline constexpr std::size_t name_size_max = 64;
 [[nodiscard]] std::optional<Money> read_money(Reader& reader, const Place& place, std::int32_t minor_digits);
 
 /// "30 days", "6 months", "1 year": one to a hundred years.
-[[nodiscard]] std::optional<Span> read_span(Reader& reader, const Place& place);
+/// `others` says what else may stand here.
+[[nodiscard]] std::optional<Span> read_span(Reader& reader, const Place& place, std::string_view others = {});
+
+/// A word of a length of time and how many of the smallest unit it stands for.
+struct LengthUnit {
+    std::string_view word;
+    std::int32_t size;
+};
+/// "30 minutes" or "1 hour" in the smallest unit, 1 to `max`; nothing for any other text.
+[[nodiscard]] std::optional<std::int32_t> parse_length(std::string_view text, std::span<const LengthUnit> units,
+                                                       std::int32_t max);
 
 /// "30 days", 0 to ten years.
 [[nodiscard]] std::optional<std::int32_t> read_days(Reader& reader, const Place& place);
@@ -49,11 +60,18 @@ inline constexpr std::size_t name_size_max = 64;
 /// "2027-06-30".
 [[nodiscard]] std::optional<LocalDate> read_date(Reader& reader, const Place& place);
 
+/// Two days under two keys of a section, both required.
+[[nodiscard]] std::optional<DateRange> read_date_range(const Section& section, std::string_view first_key,
+                                                       std::string_view last_key);
+
 /// "12-31", month and day; where `every_month` allows, "18" for that day of every month.
 [[nodiscard]] std::optional<MonthDay> read_month_day(Reader& reader, const Place& place, bool every_month);
 
 /// A text for both languages, or {en, zh}.
 [[nodiscard]] Title read_title(Reader& reader, const Place& place);
+
+/// What a section says under `title`, by default its name.
+[[nodiscard]] Title read_title_or(const Section& section, const std::string& name);
 
 /// Words of the file and what they stand for.
 template <class Value, std::size_t count>

@@ -130,6 +130,47 @@ TEST(SchemaTest, RefusesWhatTheParserRefuses) {
     }
 }
 
+TEST(SchemaTest, CouponsGrantsAndCheckoutAreHeldToTheirForms) {
+    const std::string head =
+        "name: shop\nversion: 1\ncurrency: EUR\ntime_zone: Europe/Berlin\ntiers: {ladder: [{name: member}]}\n";
+    const auto coupon = [&](const std::string& more) {
+        return head + "coupons: {templates: [{name: a, " + more + "}]}\n";
+    };
+    for (const std::string& right :
+         {head + "coupons: {}\n", coupon("percent_off: 8.5折, at_most: 5"), coupon("percent_off: 20%, valid: forever"),
+          coupon("free_shipping: true, claim: {code: 12345}"), coupon("exchange: true, valid: {hours: 2}"),
+          coupon("trial: {price: 1.00}, remind: {hours: 3}, valid: 7 days"),
+          coupon("gift: 4711, times: {from: \"18:00\", until: 24:00}, tiers: member"),
+          coupon("amount_off: 5, stock: {budget: 5.00}") + "grants: [{code: g, on: registration, coupons: [a]}]\n",
+          head + "points: {value: 0.01}\ncheckout: {points: true, hold: 2 hours, refund_first: proportional}\n"}) {
+        EXPECT_EQ(complaints(right), "") << right;
+        EXPECT_TRUE(parse(right, "shop.yaml")) << right;
+    }
+    for (const std::string& wrong : {coupon("claim: true"),
+                                     coupon("amount_off: 5, percent_off: 5%"),
+                                     coupon("free_shipping: false"),
+                                     coupon("percent_off: 八折"),
+                                     coupon("trial: {}"),
+                                     coupon("amount_off: 5, valid: {hours: 2, from: 2026-11-01}"),
+                                     coupon("amount_off: 5, valid: {from: 2026-11-01}"),
+                                     coupon("amount_off: 5, times: {from: 6pm, until: 20:00}"),
+                                     coupon("amount_off: 5, claim: {code: S2}"),
+                                     coupon("amount_off: 5, stock: {total: 0}"),
+                                     coupon("amount_off: 5, on_return: keep"),
+                                     coupon("amount_off: 5, remind: 1 month"),
+                                     head + "coupons: {packs: [{name: p}]}\n",
+                                     head + "coupons: {stacking: {per_order: 6}}\n",
+                                     head + "coupons: {stacking: {order: [gift, gift]}}\n",
+                                     head + "grants: [{code: g, on: monthly}]\n",
+                                     head + "grants: [{code: g, on: daily, points: 5}]\n",
+                                     head + "checkout: {hold: 30}\n",
+                                     head + "checkout: {points: {}}\n",
+                                     head + "checkout: {refund_first: [cash, points]}\n"}) {
+        EXPECT_NE(complaints(wrong), "") << wrong;
+        EXPECT_FALSE(parse(wrong, "shop.yaml")) << wrong;
+    }
+}
+
 }  // namespace
 
 }  // namespace regulars::programme

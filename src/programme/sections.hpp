@@ -39,7 +39,7 @@ struct Context {
     std::map<std::string, std::string, std::less<>> benefit_kinds{};
 };
 
-/// Which names a rule may speak of: a tier is decided without an order in sight.
+/// Which names a rule may speak of: tiers, and who gets a coupon, are decided without an order in sight.
 enum class Sight : std::uint8_t { member, order_line };
 
 // parse_rule.cpp
@@ -64,6 +64,8 @@ enum class Sight : std::uint8_t { member, order_line };
 /// The names on the ladder, without complaints; read_tiers reads them again and complains.
 [[nodiscard]] std::vector<std::string> peek_tier_names(const std::optional<Place>& ladder);
 void read_tiers(Context& context, const Section& section, Programme& programme);
+/// Names of the ladder, a bit for each.
+[[nodiscard]] std::uint32_t read_tier_mask(Context& context, const Place& place);
 
 // parse_qualification.cpp
 /// `enter` or `keep`: an amount of the qualifying counter, or thresholds by counter, with a condition `when`.
@@ -71,6 +73,8 @@ void read_tiers(Context& context, const Section& section, Programme& programme);
 
 // parse_benefits.cpp
 void read_benefits(Context& context, const Section& section, Tier& tier);
+/// Takes a code for benefits of this kind; complains when the books or another kind have it.
+void claim_code(Context& context, const Place& place, const std::string& code, const std::string& kind);
 
 // parse_points.cpp
 [[nodiscard]] PointsPolicy read_points(Context& context, const Place& place);
@@ -81,5 +85,41 @@ void read_benefits(Context& context, const Section& section, Tier& tier);
 
 // parse_settlement.cpp
 [[nodiscard]] Settlement read_settlement(Reader& reader, const Place& place);
+
+// parse_coupons.cpp
+[[nodiscard]] CouponPolicy read_coupons(Context& context, const Place& place);
+
+// parse_coupon_terms.cpp
+/// What a coupon takes off or gives: exactly one of its kinds, with the keys that belong to it.
+void read_coupon_kind(Context& context, const Section& section, CouponTemplate& coupon);
+/// `claim`; the code is none of those that `known` has.
+[[nodiscard]] std::optional<Claim> read_claim(Reader& reader, const Place& place, const CouponPolicy& known);
+/// `stock` of a coupon whose kind has been read.
+[[nodiscard]] CouponStock read_stock(Context& context, const Place& place, const CouponTemplate& coupon);
+void read_stacking(Reader& reader, const Place& place, CouponPolicy& policy);
+
+// parse_coupon_times.cpp
+[[nodiscard]] Validity read_validity(Reader& reader, const Place& place);
+[[nodiscard]] std::optional<DayTimes> read_day_times(Reader& reader, const Place& place);
+/// `remind` of a coupon that is valid so long.
+[[nodiscard]] std::optional<std::int32_t> read_reminder(Reader& reader, const Place& place, const Validity& valid);
+
+// parse_coupon_packs.cpp
+/// Coupons of a list, each with its place; names of packs stand for all that is in them.
+struct PlacedItem {
+    Place place;
+    CouponPack::Item item;
+};
+[[nodiscard]] std::vector<PlacedItem> read_coupon_items(Reader& reader, const Place& place, const CouponPolicy& policy);
+void read_packs(Reader& reader, const Place& place, CouponPolicy& policy);
+
+// parse_grants.cpp
+[[nodiscard]] std::vector<Grant> read_grants(Context& context, const Place& place, const CouponPolicy& coupons);
+
+// parse_stored_value.cpp
+[[nodiscard]] StoredValuePolicy read_stored_value(const Context& context, const Place& place);
+
+// parse_checkout.cpp
+[[nodiscard]] CheckoutPolicy read_checkout(Reader& reader, const Place& place, const PointsPolicy& points);
 
 }  // namespace regulars::programme
