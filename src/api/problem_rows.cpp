@@ -50,6 +50,9 @@ constexpr ProblemRow make_row(Fault fault) {
         case Fault::programme_version_not_higher:
             return {409, "programme_version_not_higher", "The programme's version is not higher than the current one",
                     "Raise 'version' in the programme file."};
+        case Fault::programme_cannot_follow:
+            return {409, "programme_cannot_follow", "The programme cannot follow the current one",
+                    "Keep what members stand on; the detail names it."};
         case Fault::body_too_large:
             return {413, "body_too_large", "The body is too large",
                     "Send less at once; many events go through POST /v1/bulk, in several requests."};
@@ -135,6 +138,50 @@ constexpr ProblemRow rejection_row(int status, std::string_view title, std::stri
     return {status, {}, title, what_to_do};
 }
 
+constexpr ProblemRow coupon_row(engine::Rejection rejection) {
+    using engine::Rejection;
+    switch (rejection) {
+        case Rejection::unknown_coupon:
+            return rejection_row(422, "The programme has no such coupon", "Use one of GET /v1/coupons.");
+        case Rejection::code_not_valid:
+            return rejection_row(422, "The code is not valid", "Check how it is written.");
+        case Rejection::coupon_not_claimable:
+            return rejection_row(409, "The coupon cannot be taken", "GET /v1/coupons tells which can.");
+        case Rejection::coupon_not_for_member:
+            return rejection_row(409, "The coupon is not for this member", "See the programme for whom it is.");
+        case Rejection::coupon_sold_out:
+            return rejection_row(409, "Nothing is left of the coupon", "GET /v1/coupons tells what is left.");
+        case Rejection::coupon_limit_reached:
+            return rejection_row(409, "The member has had as many as one may", "Nothing more can be taken.");
+        case Rejection::too_many_coupons:
+            return rejection_row(409, "The member would hold too many coupons", "Use or revoke some, or give fewer.");
+        case Rejection::coupon_not_found:
+            return rejection_row(409, "The member holds no such coupon",
+                                 "GET /v1/members/{id}/coupons tells how it stands.");
+        case Rejection::coupon_not_usable:
+            return rejection_row(409, "The coupon cannot be used here", "POST /v1/quotes tells why.");
+        case Rejection::coupons_do_not_stack:
+            return rejection_row(409, "The coupons do not go together", "POST /v1/quotes tells why.");
+        case Rejection::points_not_allowed:
+            return rejection_row(409, "So many points cannot pay for this",
+                                 "POST /v1/quotes with most_points tells how many can.");
+        case Rejection::tenders_over_amount:
+            return rejection_row(422, "More would be paid than there is to pay", "Use less points or balance.");
+        case Rejection::hold_not_found:
+            return rejection_row(409, "There is no such hold", "Place another, or name what the order uses.");
+        case Rejection::hold_conflict:
+            return rejection_row(409, "The order is not what was held", "Send the lines at the prices of the hold.");
+        case Rejection::too_many_holds:
+            return rejection_row(409, "The member has too many checkouts under way", "Release some of them.");
+        case Rejection::top_up_out_of_bounds:
+            return rejection_row(422, "The payment is out of bounds", "See stored_value in the programme.");
+        case Rejection::balance_not_refundable:
+            return rejection_row(409, "It cannot be paid back", "GET /v1/members/{id} tells what was topped up.");
+        default: break;
+    }
+    check_failed("every reason has its row");
+}
+
 constexpr ProblemRow make_row(engine::Rejection rejection) {
     using engine::Rejection;
     constexpr std::string_view mend = "Mend the input.";
@@ -188,6 +235,7 @@ constexpr ProblemRow make_row(engine::Rejection rejection) {
                                  "Give one threshold for each tier above the base, ascending.");
         case Rejection::balance_overflow:
             return rejection_row(422, "The account would hold more than its limit", "Top up less.");
+        default: return coupon_row(rejection);
     }
     check_failed("every reason has its row");
 }
@@ -209,7 +257,7 @@ constexpr auto refusal_rows = make_table<service::Refusal, service::Refusal::out
 constexpr auto store_rows = make_table<service::StoreError, service::StoreError::not_found>();
 
 auto make_rejection_rows() {
-    auto rows = make_table<engine::Rejection, engine::Rejection::balance_overflow>();
+    auto rows = make_table<engine::Rejection, engine::Rejection::balance_not_refundable>();
     for (std::size_t index = 0; index < rows.size(); ++index)
         rows[index].code = engine::code_of(static_cast<engine::Rejection>(index));
     return rows;

@@ -60,6 +60,7 @@ void Tally::add_entry(const engine::LedgerEntry& entry, MemberSums& sums) {
     const auto flow = [&](Account account, std::int64_t amount) {
         switch (account) {
             case Account::points_available:
+            case Account::points_held:
             case Account::points_owed:
                 month.points_outstanding += amount;
                 return;
@@ -86,6 +87,8 @@ void Tally::add_entry(const engine::LedgerEntry& entry, MemberSums& sums) {
             case Account::balance_topped_up:
             case Account::balance_bonus:
             case Account::balance_cashback:
+            case Account::balance_held:
+            case Account::balance_expired:
             case Account::money_received:
             case Account::money_spent:
             case Account::programme_cost:

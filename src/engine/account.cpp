@@ -4,32 +4,15 @@
 
 #include "base/fraction.hpp"
 #include "base/limits.hpp"
+#include "engine/grants.hpp"
 #include "engine/orders.hpp"
 #include "engine/points.hpp"
+#include "engine/references.hpp"
 #include "engine/tiers.hpp"
 
 namespace regulars::engine {
 
 namespace {
-
-constexpr std::size_t references_max = 100;
-
-/// A reference as it is remembered: a shop may well pay one order with points and with balance under one number.
-template <class Fact>
-std::string reference_of(const Fact& fact) {
-    return std::string(name_of(engine::Fact(fact))) + ' ' + fact.reference;
-}
-
-template <class Fact>
-bool is_known(const Member& member, const Fact& fact) {
-    return std::find(member.references.begin(), member.references.end(), reference_of(fact)) != member.references.end();
-}
-
-template <class Fact>
-void remember(Member& member, const Fact& fact) {
-    if (member.references.size() >= references_max) member.references.erase(member.references.begin());
-    member.references.push_back(reference_of(fact));
-}
 
 expected<void, Rejection> duplicate(Decision& decision) {
     decision.outcome.duplicate = true;
@@ -40,13 +23,6 @@ bool amount_in_range(std::int64_t amount, std::int64_t lowest) {
     return amount >= lowest && amount <= limits::amount_minor_max;
 }
 
-void spend_from(Decision& decision, Money& purse, Account account, Money& left) {
-    const Money part = std::min(purse, left);
-    purse -= part;
-    left -= part;
-    book(decision, account, Account::money_spent, part.count(), Cause::spend);
-}
-
 }  // namespace
 
 void register_member(Decision& decision) {
@@ -55,6 +31,7 @@ void register_member(Decision& decision) {
     member.advanced_to = decision.now;
     start_tier(decision);
     grant_points(decision, decision.programme.points.on_registration, Cause::registration);
+    give_grants(decision, programme::Grant::On::registration);
 }
 
 // The member was registered by this very event or by an earlier one; registering again says nothing new.
@@ -159,42 +136,6 @@ expected<void, Rejection> on_fact(Decision& decision, const TiersReviewed& fact)
                       (fact.thresholds.empty() || fact.thresholds.front() >= 0);
     if (!fits) return unexpected(Rejection::thresholds_mismatch);
     apply_review(decision, fact.thresholds);
-    return {};
-}
-
-expected<void, Rejection> on_fact(Decision& decision, const BalanceToppedUp& fact) {
-    Member& member = decision.member;
-    if (is_known(member, fact)) return duplicate(decision);
-    if (!amount_in_range(fact.amount.count(), 0) || !amount_in_range(fact.bonus.count(), 0) ||
-        (fact.amount + fact.bonus).is_zero())
-        return unexpected(Rejection::amount_out_of_range);
-    if (member.balance.total() + fact.amount + fact.bonus > Money(limits::amount_minor_max))
-        return unexpected(Rejection::balance_overflow);
-
-    remember(member, fact);
-    member.balance.topped_up += fact.amount;
-    member.balance.bonus += fact.bonus;
-    book(decision, Account::money_received, Account::balance_topped_up, fact.amount.count(), Cause::top_up);
-    book(decision, Account::programme_cost, Account::balance_bonus, fact.bonus.count(), Cause::top_up);
-    if (!fact.bonus.is_zero())
-        decision.outcome.costs.push_back({decision.now, programme::benefit_bonus, fact.bonus, member.tier.rank, {},
-                                          decision.programme.version});
-    return {};
-}
-
-expected<void, Rejection> on_fact(Decision& decision, const BalanceSpent& fact) {
-    Member& member = decision.member;
-    if (is_known(member, fact)) return duplicate(decision);
-    if (!amount_in_range(fact.amount.count(), 1)) return unexpected(Rejection::amount_out_of_range);
-    if (!fact.order_id.empty() && find_open_order(member, fact.order_id) == nullptr)
-        return unexpected(Rejection::order_not_open);
-    if (fact.amount > member.balance.total()) return unexpected(Rejection::not_enough_balance);
-
-    remember(member, fact);
-    Money left = fact.amount;
-    spend_from(decision, member.balance.cashback, Account::balance_cashback, left);
-    spend_from(decision, member.balance.bonus, Account::balance_bonus, left);
-    spend_from(decision, member.balance.topped_up, Account::balance_topped_up, left);
     return {};
 }
 

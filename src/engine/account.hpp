@@ -1,4 +1,4 @@
-// The events that are not about an order: registration, profile, points and balance by hand, tiers.
+// The events that are not about an order: registration, profile, points by hand, tiers.
 #pragma once
 
 #include "base/expected.hpp"
@@ -20,7 +20,5 @@ void register_member(Decision& decision);
 [[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const PointsSpent& fact);
 [[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const TierGranted& fact);
 [[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const TiersReviewed& fact);
-[[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const BalanceToppedUp& fact);
-[[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const BalanceSpent& fact);
 
 }  // namespace regulars::engine

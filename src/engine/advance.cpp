@@ -1,10 +1,14 @@
 #include <algorithm>
 
+#include "engine/coupons.hpp"
 #include "engine/due.hpp"
 #include "engine/engine.hpp"
+#include "engine/grants.hpp"
+#include "engine/holds.hpp"
 #include "engine/orders.hpp"
 #include "engine/points.hpp"
 #include "engine/settle.hpp"
+#include "engine/stored_value.hpp"
 #include "engine/tiers.hpp"
 
 namespace regulars::engine {
@@ -18,7 +22,15 @@ void perform(const programme::Versions& versions, Member& member, const Due& due
     switch (due.phase) {
         case DuePhase::period_end: end_period(decision); return;
         case DuePhase::review: review_tier(decision); return;
-        case DuePhase::expiry: expire_points(decision); return;
+        case DuePhase::expiry:
+            expire_points(decision);
+            expire_coupons(decision);
+            expire_balance(decision);
+            return;
+        case DuePhase::hold: time_out_holds(decision); return;
+        case DuePhase::calendar_grants: give_calendar_grants(decision); return;
+        case DuePhase::birthday_grants: give_birthday_grants(decision); return;
+        case DuePhase::reminder: remind_of_coupons(decision); return;
         case DuePhase::payment: pay_open_order(decision, member.open_orders[due.order_index]); return;
         case DuePhase::settlement: settle_order(decision, due.order_index); return;
         case DuePhase::nothing: return;

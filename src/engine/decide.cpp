@@ -2,8 +2,12 @@
 
 #include "base/limits.hpp"
 #include "engine/account.hpp"
+#include "engine/coupons.hpp"
 #include "engine/engine.hpp"
+#include "engine/grants.hpp"
+#include "engine/holds.hpp"
 #include "engine/orders.hpp"
+#include "engine/stored_value.hpp"
 #include "engine/validate.hpp"
 
 namespace regulars::engine {
@@ -28,12 +32,14 @@ bool waits_for_order(const Member& member, const Event& event, const Context& co
 
 expected<void, Rejection> park(Decision& decision, const Event& event) {
     auto& parked = decision.member.parked;
-    if (std::find(parked.begin(), parked.end(), event) != parked.end()) {
+    // What the event was told of stocks is no part of what it says.
+    const auto is_it = [&](const Event& waiting) { return waiting.at == event.at && waiting.fact == event.fact; };
+    if (std::any_of(parked.begin(), parked.end(), is_it)) {
         decision.outcome.duplicate = true;
         return {};
     }
     if (parked.size() >= limits::parked_events_max) return unexpected(Rejection::too_many_parked_events);
-    parked.push_back(event);
+    parked.push_back({event.at, event.fact});
     decision.outcome.parked = true;
     explain(decision, "parked", [] { return std::string("the order is not known yet; this waits until it is"); });
     return {};
@@ -78,7 +84,7 @@ expected<void, Rejection> decide(const programme::Versions& versions, Member& me
     const bool is_new = member.registered_at == instant_min;
     advance(versions, member, event.at, outcome);
     const Instant now = std::max(member.advanced_to, event.at);
-    Decision decision{versions, versions.current(), member, outcome, now};
+    Decision decision{versions, versions.current(), member, outcome, now, &event.stock};
     if (is_new) register_member(decision);
 
     const auto applied =
@@ -92,6 +98,7 @@ expected<void, Rejection> decide(const programme::Versions& versions, Member& me
     }
     if (outcome.duplicate) return {};
     ++member.event_sequence;
+    schedule_grants(decision);
     if (const auto* created = std::get_if<OrderCreated>(&event.fact))
         if (!member.parked.empty()) apply_parked(decision, created->order_id, context);
     advance(versions, member, now, outcome);

@@ -14,6 +14,8 @@ struct Decision {
     Member& member;
     Outcome& outcome;
     Instant now;
+    /// What the event says is left of coupons that members share; null while time passes.
+    const std::vector<StockLeft>* stock = nullptr;
 
     [[nodiscard]] LocalDate today() const { return programme.zone.date(now); }
 };

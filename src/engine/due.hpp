@@ -9,7 +9,9 @@
 namespace regulars::engine {
 
 /// In the order in which they happen at one instant.
-enum class DuePhase : std::uint8_t { period_end, review, expiry, payment, settlement, nothing };
+enum class DuePhase : std::uint8_t {
+    period_end, review, expiry, hold, calendar_grants, birthday_grants, reminder, payment, settlement, nothing
+};
 
 struct Due {
     Instant at = instant_max;

@@ -33,6 +33,7 @@ struct LineContext {
     programme::PriceKind price_kind;
     const Facts& facts;
     std::vector<Reason>* reasons;
+    bool paid_otherwise;  ///< some part of the line is paid neither by gift card nor by points
 
     [[nodiscard]] bool applies(const programme::Match& match, Tender tender) const {
         return matches(match, line, price_kind, tender, valuation.purchase, facts);
@@ -51,7 +52,7 @@ const programme::EarningRule* first_rule(const LineContext& context, const std::
 std::int64_t given_by(const LineContext& context, const programme::EarningRule& rule, Tender tender,
                       std::int64_t amount, std::int64_t scale, Factor factor) {
     if (!rule.amount) return scaled(amount, rule.rate, rule.per, scale, factor);
-    if (tender == Tender::gift_card && amount < context.line.amount.count()) return 0;
+    if (tender == Tender::gift_card && context.paid_otherwise) return 0;
     const std::int64_t given = std::clamp<std::int64_t>(context.facts.whole_number(*rule.amount).value_or(0), 0,
                                                         programme::EarningRule::amount_max);
     return scaled(given, Fraction(1, 1), Money(1), scale, factor);
@@ -124,10 +125,9 @@ void best_discount(const LineContext& context, const programme::Tier& tier, Line
     }
 }
 
-LineEarnings value_line(const LineContext& context, std::int64_t gift_card, Facts& facts) {
+LineEarnings value_line(const LineContext& context, std::int64_t gift_card, std::int64_t other, Facts& facts) {
     LineEarnings earned;
     const auto& tier = context.programme.tiers[context.valuation.tier];
-    const std::int64_t other = context.line.amount.count() - gift_card;
     if (gift_card > 0) {
         facts.set_tender(Tender::gift_card);
         earned.points_scaled += part_points(context, Tender::gift_card, gift_card);
@@ -144,6 +144,8 @@ LineEarnings value_line(const LineContext& context, std::int64_t gift_card, Fact
     return earned;
 }
 
+std::int64_t part_of(std::span<const std::int64_t> parts, std::size_t line) { return parts.empty() ? 0 : parts[line]; }
+
 // Each cashback is rounded once per order over the lines that match it.
 Money cashback_of(const programme::Programme& programme, const Valuation& valuation, Facts& facts,
                   std::vector<Reason>* reasons) {
@@ -154,7 +156,7 @@ Money cashback_of(const programme::Programme& programme, const Valuation& valuat
             facts.set_line(valuation.lines[i], valuation.price_kinds[i]);
             if (matches(cashback.match, valuation.lines[i], valuation.price_kinds[i], Tender::other, valuation.purchase,
                         facts))
-                base += valuation.lines[i].amount.count();
+                base += valuation.lines[i].amount.count() - part_of(valuation.by_points, i);
         }
         const Money amount(multiply(base, cashback.rate, cashback.rounding));
         if (!amount.is_zero() && reasons != nullptr)
@@ -180,13 +182,32 @@ bool ships_free(const programme::Programme& programme, const Valuation& valuatio
 
 }  // namespace
 
+std::vector<std::int64_t> gift_card_parts(std::span<const Line> lines, Money gift_card) {
+    if (gift_card.is_zero()) return {};
+    std::vector<std::int64_t> weights;
+    for (const Line& line : lines) weights.push_back(line.amount.count());
+    return split(gift_card.count(), weights);
+}
+
+std::vector<std::int64_t> points_parts(std::span<const Line> lines, std::span<const std::int64_t> gift_card,
+                                       Money worth) {
+    if (worth.is_zero()) return {};
+    std::vector<std::int64_t> weights;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        weights.push_back(lines[i].amount.count() - part_of(gift_card, i));
+    return split(worth.count(), weights);
+}
+
 void value_order(const programme::Programme& programme, const Valuation& valuation, Facts& facts, Earnings& earnings,
                  std::vector<Reason>* reasons) {
     earnings.lines.clear();
     for (std::size_t i = 0; i < valuation.lines.size(); ++i) {
-        const LineContext context{programme, valuation, valuation.lines[i], valuation.price_kinds[i], facts, reasons};
+        const std::int64_t gift_card = part_of(valuation.gift_card, i);
+        const std::int64_t other = valuation.lines[i].amount.count() - gift_card - part_of(valuation.by_points, i);
+        const LineContext context{programme, valuation, valuation.lines[i], valuation.price_kinds[i],
+                                  facts,     reasons,   other > 0};
         facts.set_line(context.line, context.price_kind);
-        earnings.lines.push_back(value_line(context, valuation.gift_card.empty() ? 0 : valuation.gift_card[i], facts));
+        earnings.lines.push_back(value_line(context, gift_card, other, facts));
     }
     earnings.growth_per_order = programme.growth.per_order;
     earnings.cashback = cashback_of(programme, valuation, facts, reasons);

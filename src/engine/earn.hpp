@@ -28,15 +28,22 @@ struct Earnings {
     bool free_shipping = false;
 };
 
-/// An order or basket to be valued: its lines (price kinds already resolved), how much of each is paid by gift card,
-/// and the tier that decides.
+/// An order or basket to be valued: its lines (price kinds already resolved), how much of each is paid by gift card
+/// and by points, and the tier that decides.
 struct Valuation {
     std::span<const Line> lines;
     std::span<const programme::PriceKind> price_kinds;
     std::span<const std::int64_t> gift_card;  ///< minor units per line; empty: nothing
+    std::span<const std::int64_t> by_points;  ///< the same for what points pay: it earns nothing
     Purchase purchase;
     programme::TierRank tier = 0;
 };
+
+/// What is paid by gift card, spread over the lines by their amounts; the parts sum to the whole. Empty for nothing.
+[[nodiscard]] std::vector<std::int64_t> gift_card_parts(std::span<const Line> lines, Money gift_card);
+/// What points pay for, spread over what gift cards leave of the lines.
+[[nodiscard]] std::vector<std::int64_t> points_parts(std::span<const Line> lines,
+                                                     std::span<const std::int64_t> gift_card, Money worth);
 
 /// Fills `earnings` (reused between calls); appends reasons when `reasons` is not null.
 void value_order(const programme::Programme& programme, const Valuation& valuation, Facts& facts, Earnings& earnings,

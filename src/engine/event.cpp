@@ -9,7 +9,8 @@ std::string_view name_of(const Fact& fact) {
         "registered",     "profile_changed",   "identity_linked", "consent_changed", "order_created",
         "order_paid",     "order_shipped",     "order_delivered", "order_settled",   "order_cancelled",
         "order_refunded", "order_exchanged",   "points_adjusted", "points_spent",    "tier_granted",
-        "tiers_reviewed", "balance_topped_up", "balance_spent"};
+        "tiers_reviewed", "balance_topped_up", "balance_spent",   "coupon_granted",  "coupon_claimed",
+        "coupon_revoked", "hold_placed",       "hold_released",   "balance_refunded"};
     return names[fact.index()];
 }
 

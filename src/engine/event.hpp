@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/ids.hpp"
 #include "base/quantity.hpp"
 #include "base/time.hpp"
 
@@ -26,6 +27,13 @@ struct Line {
     std::optional<Money> cost;         ///< what the line cost the shop
 
     friend bool operator==(const Line&, const Line&) = default;
+};
+
+/// A coupon that is used on an order, and what it took off there.
+struct CouponUse {
+    CouponId coupon;
+    Money amount;
+    friend bool operator==(const CouponUse&, const CouponUse&) = default;
 };
 
 struct Registered {
@@ -60,7 +68,8 @@ struct ConsentChanged {
     friend bool operator==(const ConsentChanged&, const ConsentChanged&) = default;
 };
 
-/// An order. The life-cycle instants may come with it (an import knows them) or later as events of their own.
+/// An order. The life-cycle instants may come with it (an import knows them) or later as events of their own. Coupons,
+/// points and balance that it uses are taken with it, all or none: named one by one, or as a hold has reserved them.
 struct OrderCreated {
     std::string order_id;
     std::vector<Line> lines;
@@ -71,6 +80,10 @@ struct OrderCreated {
     std::optional<Instant> paid_at;
     std::optional<Instant> shipped_at;
     std::optional<Instant> delivered_at;
+    std::vector<CouponUse> coupons;
+    Points points;            ///< that pay for a part of the lines, at what the programme says they are worth
+    Money balance;            ///< that pays for a part of the order
+    std::string hold_id;      ///< instead of the three above
     friend bool operator==(const OrderCreated&, const OrderCreated&) = default;
 };
 
@@ -150,8 +163,7 @@ struct TiersReviewed {
     friend bool operator==(const TiersReviewed&, const TiersReviewed&) = default;
 };
 
-enum class Purse : std::uint8_t { topped_up, bonus, cashback };
-
+/// What the programme's offers give comes by itself; `bonus` adds to that.
 struct BalanceToppedUp {
     Money amount;
     Money bonus;
@@ -159,7 +171,7 @@ struct BalanceToppedUp {
     friend bool operator==(const BalanceToppedUp&, const BalanceToppedUp&) = default;
 };
 
-/// Taken from cashback first, then bonus, then what was topped up.
+/// Taken from the purses in the programme's order.
 struct BalanceSpent {
     Money amount;
     std::string reference;
@@ -167,13 +179,74 @@ struct BalanceSpent {
     friend bool operator==(const BalanceSpent&, const BalanceSpent&) = default;
 };
 
+/// What was paid in is paid back, and the bonus that came with it is taken back in proportion.
+struct BalanceRefunded {
+    Money amount;
+    std::string reference;
+    friend bool operator==(const BalanceRefunded&, const BalanceRefunded&) = default;
+};
+
+/// Coupons given by hand or by another system: a template's or a pack's name. With a shared stock it takes from that.
+struct CouponGranted {
+    std::string coupon;
+    std::int64_t count = 1;
+    std::string reference;
+    std::string reason;
+    friend bool operator==(const CouponGranted&, const CouponGranted&) = default;
+};
+
+/// The member takes a coupon: by its name or, where the template asks for one, by its public code.
+struct CouponClaimed {
+    std::string coupon;
+    std::string code;
+    std::string reference;
+    friend bool operator==(const CouponClaimed&, const CouponClaimed&) = default;
+};
+
+struct CouponRevoked {
+    CouponId coupon;
+    std::string reason;
+    friend bool operator==(const CouponRevoked&, const CouponRevoked&) = default;
+};
+
+/// A checkout has begun: coupons, points and balance are reserved for this basket for some minutes. Lines are as in a
+/// quote, before any discount.
+struct HoldPlaced {
+    std::string hold_id;
+    std::vector<Line> lines;
+    Money shipping_fee;
+    std::string channel;
+    std::string store;
+    std::optional<std::vector<CouponId>> coupons;  ///< nothing: the best that the wallet allows
+    Points points;
+    Money balance;
+    std::optional<std::int32_t> minutes;           ///< nothing: as the programme says
+    friend bool operator==(const HoldPlaced&, const HoldPlaced&) = default;
+};
+
+struct HoldReleased {
+    std::string hold_id;
+    friend bool operator==(const HoldReleased&, const HoldReleased&) = default;
+};
+
 using Fact = std::variant<Registered, ProfileChanged, IdentityLinked, ConsentChanged, OrderCreated, OrderPaid,
                           OrderShipped, OrderDelivered, OrderSettled, OrderCancelled, OrderRefunded, OrderExchanged,
-                          PointsAdjusted, PointsSpent, TierGranted, TiersReviewed, BalanceToppedUp, BalanceSpent>;
+                          PointsAdjusted, PointsSpent, TierGranted, TiersReviewed, BalanceToppedUp, BalanceSpent,
+                          CouponGranted, CouponClaimed, CouponRevoked, HoldPlaced, HoldReleased,
+                          BalanceRefunded>;
+
+/// What is left of a coupon that members share, when it is little. The engine knows one member only, so the service
+/// tells it with the event, which keeps it: replay decides by what was known then.
+struct StockLeft {
+    std::string coupon;
+    std::int64_t left = 0;
+    friend bool operator==(const StockLeft&, const StockLeft&) = default;
+};
 
 struct Event {
     Instant at;  ///< when it happened, by the shop's account
     Fact fact;
+    std::vector<StockLeft> stock{};  ///< by name; a coupon that is not here is not scarce (over coupons_per_event_max)
     friend bool operator==(const Event&, const Event&) = default;
 };
 

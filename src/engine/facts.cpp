@@ -1,5 +1,7 @@
 #include "engine/facts.hpp"
 
+#include <algorithm>
+
 #include "base/fraction.hpp"
 #include "engine/counters.hpp"
 #include "rule/workspace.hpp"
@@ -34,7 +36,8 @@ void Facts::set_text(Slot slot, std::string_view text) {
 }
 
 void Facts::set_member(const Member& member, Instant now, LocalDate today) {
-    const auto& tier = programme_.tiers[member.tier.rank];
+    // An older version, by whose rules a coupon is judged, may not know the highest tiers yet.
+    const auto& tier = programme_.tiers[std::min<std::size_t>(member.tier.rank, programme_.tiers.size() - 1)];
     set(Slot::member_tier, Value::text(tier.name));
     set(Slot::member_tier_rank, Value::integer(member.tier.rank));
     set(Slot::member_growth, Value::integer(member.lifetime.growth.count()));

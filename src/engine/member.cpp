@@ -30,6 +30,18 @@ void earlier(Due& due, const Order& order, std::size_t index) {
         earlier(due, order.settles_at, DuePhase::settlement, index);
 }
 
+void find_due_of_wallet(const Member& member, Due& due) {
+    if (member.balance_expires_at != instant_max)
+        earlier(due, member.balance_expires_at, DuePhase::expiry, 0);
+    if (!member.coupons.empty() && member.coupons.front().expires_at != instant_max)
+        earlier(due, member.coupons.front().expires_at, DuePhase::expiry, 0);
+    for (const Coupon& coupon : member.coupons)
+        if (coupon.remind_at != instant_max) earlier(due, coupon.remind_at, DuePhase::reminder, 0);
+    for (const Hold& hold : member.holds) earlier(due, hold.expires_at, DuePhase::hold, 0);
+    if (member.next_grants_at != instant_max) earlier(due, member.next_grants_at, DuePhase::calendar_grants, 0);
+    if (member.next_birthday_at != instant_max) earlier(due, member.next_birthday_at, DuePhase::birthday_grants, 0);
+}
+
 }  // namespace
 
 Due find_due(const Member& member) {
@@ -41,6 +53,7 @@ Due find_due(const Member& member) {
             earlier(due, member.lots.front().expires_at, DuePhase::expiry, 0);
         if (member.rolling_expires_at != instant_max) earlier(due, member.rolling_expires_at, DuePhase::expiry, 0);
     }
+    find_due_of_wallet(member, due);
     for (std::size_t i = 0; i < member.open_orders.size(); ++i) earlier(due, member.open_orders[i], i);
     return due;
 }

@@ -53,17 +53,76 @@ struct SpentLot {
     friend bool operator==(const SpentLot&, const SpentLot&) = default;
 };
 
+/// A coupon in the wallet. Its terms are those of the programme version that gave it.
+struct Coupon {
+    CouponId id;
+    std::string name{};                  ///< of the template
+    std::uint32_t programme_version = 0;
+    Instant granted_at{};
+    Instant usable_from{};
+    Instant expires_at = instant_max;    ///< exclusive; instant_max: never
+    Instant remind_at = instant_max;     ///< instant_max: no reminder, or it has been given
+    friend bool operator==(const Coupon&, const Coupon&) = default;
+};
+
+/// A coupon that is used on an order, or reserved for one, and what it takes off there.
+struct UsedCoupon {
+    Coupon coupon;
+    Money amount;
+    friend bool operator==(const UsedCoupon&, const UsedCoupon&) = default;
+};
+
+/// How many coupons of a template a member has had; kept only where the template limits it.
+struct CouponCount {
+    std::string name;
+    std::int64_t total = 0;
+    LocalDate day;
+    std::int64_t on_day = 0;             ///< had on `day`
+    friend bool operator==(const CouponCount&, const CouponCount&) = default;
+};
+
 /// What a benefit cost on an order, and how much of that returns have undone. `benefit` is an index into the benefits
-/// of the programme version that the order was paid under.
+/// of a programme version: the one that the order was paid under, for a coupon the one that gave it.
 struct OrderCost {
     std::uint32_t benefit = 0;
     bool by_amount = true;   ///< undone in proportion to what is returned; else only with the whole order
-    Money amount;
-    Money undone;
+    Money amount{};
+    Money undone{};
+    std::uint32_t programme_version = 0;  ///< whose benefits; 0: those of the order's version
     friend bool operator==(const OrderCost&, const OrderCost&) = default;
 };
 
 enum class OrderStatus : std::uint8_t { created, paid, settled, cancelled, returned };
+
+/// Money in the account, by purse.
+struct Balance {
+    Money topped_up;
+    Money bonus;
+    Money cashback;
+    [[nodiscard]] Money total() const { return topped_up + bonus + cashback; }
+    friend bool operator==(const Balance&, const Balance&) = default;
+};
+
+/// What an order, or a hold on its behalf, takes besides money.
+struct Tenders {
+    std::vector<UsedCoupon> coupons;
+    std::vector<SpentLot> points;        ///< in the order in which they were taken
+    Money points_worth;                  ///< what the points pay for
+    Balance balance;
+    [[nodiscard]] bool empty() const { return coupons.empty() && points.empty() && balance == Balance(); }
+    friend bool operator==(const Tenders&, const Tenders&) = default;
+};
+
+/// A checkout on its way: what it has reserved is out of the wallet until it becomes an order, is released or times
+/// out.
+struct Hold {
+    std::string hold_id;
+    Instant expires_at;
+    Money amount;                        ///< of the lines after discounts and coupons: the order's lines come to this
+    Money shipping_fee;                  ///< to be paid
+    Tenders tenders;
+    friend bool operator==(const Hold&, const Hold&) = default;
+};
 
 /// An order: inside the aggregate until it settles or ends, then on its own (Outcome::closed_orders), from where it is
 /// handed back to the engine with an event that refers to it.
@@ -93,7 +152,11 @@ struct Order {
     Money counted;                        ///< spend counted at settlement, less what went back
     std::uint32_t counting_epoch = 0;     ///< Member::counting_epoch at settlement
     LotId lot;                            ///< into which the points were granted
-    std::vector<SpentLot> points_spent;   ///< on this order
+    std::vector<SpentLot> points_spent;   ///< on this order, by events of their own
+    Tenders tenders;                      ///< that came with the order
+    Points tender_points_returned;        ///< of its points, what returns have given back
+    Money tender_worth_returned;          ///< what those had paid for
+    Money tender_balance_returned;        ///< the same of its balance
     std::vector<OrderCost> costs;
     std::vector<std::string> refund_ids;
     std::vector<std::string> flags;
@@ -157,15 +220,6 @@ struct Identity {
     friend auto operator<=>(const Identity&, const Identity&) = default;
 };
 
-/// Money in the account, by purse.
-struct Balance {
-    Money topped_up;
-    Money bonus;
-    Money cashback;
-    [[nodiscard]] Money total() const { return topped_up + bonus + cashback; }
-    friend bool operator==(const Balance&, const Balance&) = default;
-};
-
 struct Member {
     MemberId id;
     Instant registered_at = instant_min;  ///< instant_min: not registered by an event; the first event registers
@@ -195,6 +249,17 @@ struct Member {
     Points cap_day_points;
     Points cap_month_points;
     Balance balance;
+    Instant balance_expires_at = instant_max;  ///< when the purses that lapse do
+
+    std::vector<Coupon> coupons;          ///< the wallet, by (expires_at, id)
+    std::vector<CouponCount> coupon_counts;  ///< by name
+    std::uint32_t last_coupon_id = 0;
+    std::vector<Hold> holds;              ///< in order of arrival
+    Instant next_grants_at = instant_max; ///< monthly, quarterly and yearly grants: the next beginning of such a unit
+    Instant next_birthday_at = instant_max;  ///< birthday grants: the next one
+    std::int32_t birthday_year = 0;       ///< the last year whose birthday grants were given
+    std::int32_t birthday_month_year = 0; ///< the same for grants for the month
+    bool had_first_order = false;         ///< grants for the first order were given
 
     std::vector<Order> open_orders;       ///< created or paid, in order of arrival
     std::vector<Event> parked;            ///< about orders that are not known yet, in order of arrival

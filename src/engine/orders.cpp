@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "engine/holds.hpp"
 #include "engine/returns.hpp"
 #include "engine/settle.hpp"
+#include "engine/tenders.hpp"
 
 namespace regulars::engine {
 
@@ -48,11 +50,24 @@ bool same_line(const programme::Programme& programme, const OrderLine& kept, con
            kept.list_amount == line.list_amount && kept.cost == line.cost;
 }
 
+// An order that took over a hold is told by the hold's id, of which nothing is left to compare.
+bool same_tenders(const Tenders& tenders, const OrderCreated& fact) {
+    if (!fact.hold_id.empty()) return true;
+    Points points;
+    for (const SpentLot& lot : tenders.points) points += lot.points;
+    const auto same = [](const UsedCoupon& used, const CouponUse& use) {
+        return used.coupon.id == use.coupon && used.amount == use.amount;
+    };
+    return points == fact.points && tenders.balance.total() == fact.balance &&
+           std::equal(tenders.coupons.begin(), tenders.coupons.end(), fact.coupons.begin(), fact.coupons.end(), same);
+}
+
 bool same_order(const programme::Programme& programme, const Order& order, const OrderEvent& event,
                 const OrderCreated& fact) {
     if (order.ordered_at != event.at || order.shipping_fee != fact.shipping_fee || order.channel != fact.channel ||
         order.store != fact.store || order.lines.size() != fact.lines.size())
         return false;
+    if (!same_tenders(order.tenders, fact)) return false;
     return std::equal(order.lines.begin(), order.lines.end(), fact.lines.begin(),
                       [&](const OrderLine& kept, const Line& line) { return same_line(programme, kept, line); });
 }
@@ -90,6 +105,31 @@ void changed(const OrderEvent& event, OrderNumber number) { event.decision.outco
 expected<void, Rejection> duplicate(const OrderEvent& event) {
     event.decision.outcome.duplicate = true;
     return {};
+}
+
+// What an order takes besides money: named with it, or reserved by a hold.
+struct Taking {
+    TenderRequest request;
+    Hold* hold = nullptr;
+};
+
+expected<Taking, Rejection> check_taking(const OrderEvent& event, const OrderCreated& fact) {
+    Decision& decision = event.decision;
+    const TenderBase base{amount_of(fact.lines), fact.shipping_fee, fact.gift_card};
+    Taking taking{{fact.coupons, fact.points, fact.balance}, nullptr};
+    if (fact.hold_id.empty()) {
+        if (const auto rejection = check_tenders(decision, taking.request, base, event.at))
+            return unexpected(*rejection);
+        return taking;
+    }
+    taking.hold = find_hold(decision.member, fact.hold_id);
+    if (taking.hold == nullptr) return unexpected(Rejection::hold_not_found);
+    const bool named_too = !fact.coupons.empty() || !fact.points.is_zero() || !fact.balance.is_zero();
+    if (named_too || base.lines != taking.hold->amount) return unexpected(Rejection::hold_conflict);
+    const Tenders& held = taking.hold->tenders;
+    if (held.points_worth + held.balance.total() + base.gift_card > base.lines + base.shipping_fee)
+        return unexpected(Rejection::tenders_over_amount);
+    return taking;
 }
 
 // Moves an order that has ended out of the aggregate.
@@ -182,11 +222,15 @@ expected<void, Rejection> on_fact(const OrderEvent& event, const OrderCreated& f
         return unexpected(Rejection::order_conflict);
     }
     if (member.open_orders.size() >= limits::open_orders_max) return unexpected(Rejection::too_many_open_orders);
+    const auto taking = check_taking(event, fact);
+    if (!taking) return unexpected(taking.error());
 
     // Nothing can fail from here on.
     Order& order = member.open_orders.emplace_back(make_order(event, fact));
     member.last_order_at = std::max(member.last_order_at, event.at);
     changed(event, order.number);
+    if (taking->hold != nullptr) use_hold(decision, *taking->hold, order);
+    else take_tenders(decision, taking->request, order);
     if (order.paid_at && *order.paid_at <= decision.now) pay_order(decision, order, fact.lines);
     schedule_settlement(decision, order);
     return {};
@@ -201,6 +245,10 @@ expected<void, Rejection> on_fact(const OrderEvent& event, const OrderPaid& fact
     for (const OrderLine& line : order.lines) amount += line.amount;
     if (!amount_in_range(fact.gift_card)) return unexpected(Rejection::amount_out_of_range);
     if (fact.gift_card > amount) return unexpected(Rejection::gift_card_over_amount);
+    const Tenders& tenders = order.tenders;
+    if (!fact.gift_card.is_zero() &&
+        tenders.points_worth + tenders.balance.total() + fact.gift_card > amount + order.shipping_fee)
+        return unexpected(Rejection::tenders_over_amount);
     if (event.at < order.ordered_at) return unexpected(Rejection::times_out_of_order);
 
     if (!fact.gift_card.is_zero()) order.gift_card = fact.gift_card;

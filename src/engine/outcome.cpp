@@ -11,6 +11,10 @@ void Outcome::clear() {
     changed_orders.clear();
     closed_orders.clear();
     applied_parked.clear();
+    coupon_changes.clear();
+    reminders.clear();
+    refund.reset();
+    quote.reset();
     explanation.clear();
     kept_from_refund = Money();
     parked = false;
@@ -18,17 +22,19 @@ void Outcome::clear() {
 }
 
 std::string_view name_of(Account account) {
-    static constexpr std::array<std::string_view, 14> names{
+    static constexpr std::array<std::string_view, static_cast<std::size_t>(last_account) + 1> names{
         "points_issued",     "points_available",  "points_owed",   "points_redeemed",  "points_expired",
         "points_reversed",   "points_adjusted",   "points_written_off", "balance_topped_up", "balance_bonus",
-        "balance_cashback",  "money_received",    "money_spent",   "programme_cost"};
+        "balance_cashback",  "money_received",    "money_spent",   "programme_cost",
+        "points_held",       "balance_held",      "balance_expired"};
     return names[static_cast<std::size_t>(account)];
 }
 
 std::string_view name_of(Cause cause) {
-    static constexpr std::array<std::string_view, 12> names{
+    static constexpr std::array<std::string_view, static_cast<std::size_t>(last_cause) + 1> names{
         "registration", "settlement", "order_return", "exchange", "expiry",      "adjustment",
-        "redemption",   "redemption_return", "top_up", "spend",   "debt_repaid", "write_off"};
+        "redemption",   "redemption_return", "top_up", "spend",   "debt_repaid", "write_off",
+        "grant",        "claim",             "hold",         "hold_release", "balance_refund"};
     return names[static_cast<std::size_t>(cause)];
 }
 
@@ -39,6 +45,11 @@ std::string_view name_of(TierChangeReason reason) {
 
 std::string_view name_of(OrderStatus status) {
     static constexpr std::array<std::string_view, 5> names{"created", "paid", "settled", "cancelled", "returned"};
+    return names[static_cast<std::size_t>(status)];
+}
+
+std::string_view name_of(CouponStatus status) {
+    static constexpr std::array<std::string_view, 5> names{"usable", "held", "used", "expired", "revoked"};
     return names[static_cast<std::size_t>(status)];
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,13 +32,18 @@ enum class Account : std::uint8_t {
     money_received,    ///< paid in
     money_spent,       ///< paid with
     programme_cost,    ///< bonus and cashback given
+    points_held,       ///< the member's, reserved for a checkout
+    balance_held,      ///< the member's, reserved for a checkout
+    balance_expired,
 };
+inline constexpr Account last_account = Account::balance_expired;
 
 /// Why an entry was made; unique together with the order or reference it belongs to.
 enum class Cause : std::uint8_t {
     registration, settlement, order_return, exchange, expiry, adjustment, redemption, redemption_return, top_up, spend,
-    debt_repaid, write_off
+    debt_repaid, write_off, grant, claim, hold, hold_release, balance_refund
 };
+inline constexpr Cause last_cause = Cause::balance_refund;
 
 struct LedgerEntry {
     std::uint64_t sequence = 0;   ///< within the member, without gaps
@@ -73,6 +80,37 @@ struct Cost {
     friend bool operator==(const Cost&, const Cost&) = default;
 };
 
+enum class CouponStatus : std::uint8_t { usable, held, used, expired, revoked };
+
+/// A coupon as it stands now: the last change of each counts.
+struct CouponChange {
+    Coupon coupon;
+    CouponStatus status = CouponStatus::usable;
+    Instant at;
+    OrderNumber order;       ///< that uses it; 0: none
+    Money amount;            ///< that it takes off there
+    bool issued = false;     ///< it is new: takes one from the template's stock
+    Money exposure;          ///< by how much this changes what the template may cost (CouponStock::budget)
+    friend bool operator==(const CouponChange&, const CouponChange&) = default;
+};
+
+/// Somebody should be told that a coupon is about to lapse.
+struct Reminder {
+    Instant at;
+    Coupon coupon;
+    friend bool operator==(const Reminder&, const Reminder&) = default;
+};
+
+/// What goes back to the member on a return, by how it was paid.
+struct Refund {
+    Money cash;              ///< to be paid back by the shop, gift cards included
+    Money balance;           ///< has been put back
+    Points points;           ///< that had paid for the lines; they have been put back
+    friend bool operator==(const Refund&, const Refund&) = default;
+};
+
+struct Quote;
+
 /// Why something came out as it did, for people. Made only when asked for.
 struct Reason {
     std::string code;   ///< of the rule or benefit
@@ -88,6 +126,10 @@ struct Outcome {
     std::vector<OrderNumber> changed_orders;  ///< still open: look them up in the member
     std::vector<Order> closed_orders;         ///< left the aggregate, or changed after they had
     std::vector<Event> applied_parked;        ///< parked events that were applied now
+    std::vector<CouponChange> coupon_changes; ///< in order
+    std::vector<Reminder> reminders;
+    std::optional<Refund> refund;             ///< of the return that was decided
+    std::shared_ptr<const Quote> quote;       ///< of the hold that was placed
     std::vector<Reason> explanation;
     Money kept_from_refund;                   ///< worth of spent points that the shop keeps from the refund
     bool explain = false;                     ///< set by the caller
@@ -101,6 +143,7 @@ struct Outcome {
 [[nodiscard]] std::string_view name_of(Cause cause);
 [[nodiscard]] std::string_view name_of(TierChangeReason reason);
 [[nodiscard]] std::string_view name_of(OrderStatus status);
+[[nodiscard]] std::string_view name_of(CouponStatus status);
 
 /// The codes that Cost::benefit points into: Programme::benefits.
 [[nodiscard]] const std::vector<std::string>& benefit_codes(const programme::Programme& programme);

@@ -131,11 +131,11 @@ Points take_points(Decision& decision, Points points, Account to, Cause cause, O
     return points - left;
 }
 
-void give_back_points(Decision& decision, const std::vector<SpentLot>& spent, OrderNumber order) {
+void give_back_points(Decision& decision, const std::vector<SpentLot>& spent, OrderNumber order, Account from,
+                      Cause cause) {
     for (const SpentLot& part : spent) {
         Points points = part.points;
-        book(decision, Account::points_redeemed, Account::points_available, points.count(), Cause::redemption_return,
-             order);
+        book(decision, from, Account::points_available, points.count(), cause, order);
         repay_debt(decision, points, order);
         if (!points.is_zero()) put(decision, points, part.expires_at, part.programme_version, order);
     }

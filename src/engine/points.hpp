@@ -16,8 +16,9 @@ LotId grant_points(Decision& decision, Points points, Cause cause, OrderNumber o
 Points take_points(Decision& decision, Points points, Account to, Cause cause, OrderNumber order, LotId preferred,
                    std::vector<SpentLot>* taken);
 
-/// Puts spent points back as they were, with their old expiry.
-void give_back_points(Decision& decision, const std::vector<SpentLot>& spent, OrderNumber order);
+/// Puts spent points back as they were, with their old expiry. `from` and `cause` are where they had gone.
+void give_back_points(Decision& decision, const std::vector<SpentLot>& spent, OrderNumber order,
+                      Account from = Account::points_redeemed, Cause cause = Cause::redemption_return);
 
 /// Takes back points that a return undoes. What is no longer there is owed, kept from the refund or written off, by the
 /// policy of `policy` (the version that granted them).

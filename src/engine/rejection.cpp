@@ -4,7 +4,7 @@ namespace regulars::engine {
 
 namespace {
 
-constexpr std::array<RejectionText, 24> texts{{
+constexpr std::array<RejectionText, 41> texts{{
     {Rejection::time_out_of_range, "time_out_of_range",
      "A time lies before 1900 or after 2200; send the time at which it happened."},
     {Rejection::text_too_long, "text_too_long",
@@ -54,12 +54,46 @@ constexpr std::array<RejectionText, 24> texts{{
      "A review needs one threshold for each tier above the base, ascending and not negative."},
     {Rejection::balance_overflow, "balance_overflow",
      "The account would hold more than 10^12 units."},
+    {Rejection::unknown_coupon, "unknown_coupon",
+     "The programme has no coupon or pack of that name."},
+    {Rejection::code_not_valid, "code_not_valid",
+     "No coupon can be taken with this code; check how it is written."},
+    {Rejection::coupon_not_claimable, "coupon_not_claimable",
+     "This coupon cannot be taken: it is only given, or its time is not now."},
+    {Rejection::coupon_not_for_member, "coupon_not_for_member",
+     "The member's tier or standing is not what this coupon asks for."},
+    {Rejection::coupon_sold_out, "coupon_sold_out",
+     "Nothing is left of this coupon, in all or for today."},
+    {Rejection::coupon_limit_reached, "coupon_limit_reached",
+     "The member has had as many of this coupon as one member may, in all or today."},
+    {Rejection::too_many_coupons, "too_many_coupons",
+     "The member would hold over 500 coupons, or one event would bring over 100; use or revoke some, or give fewer."},
+    {Rejection::coupon_not_found, "coupon_not_found",
+     "The member holds no such coupon: it never was theirs, or it is used, lapsed, revoked or reserved."},
+    {Rejection::coupon_not_usable, "coupon_not_usable",
+     "The coupon cannot be used on this: not now, or not for these lines; a quote tells the reason."},
+    {Rejection::coupons_do_not_stack, "coupons_do_not_stack",
+     "These coupons cannot be used together: they are too many for one order, or exclude each other."},
+    {Rejection::points_not_allowed, "points_not_allowed",
+     "So many points cannot pay for this; see the programme's checkout.points for the least, the step and the share."},
+    {Rejection::tenders_over_amount, "tenders_over_amount",
+     "Points, balance and gift card come to more than there is to pay."},
+    {Rejection::hold_not_found, "hold_not_found",
+     "There is no such hold: it was never placed, has been released or used, or its time is over; place another."},
+    {Rejection::hold_conflict, "hold_conflict",
+     "The order's lines do not come to what was held, or it names coupons, points or balance beside the hold."},
+    {Rejection::too_many_holds, "too_many_holds",
+     "The member has 20 checkouts under way; release some, or wait until they time out."},
+    {Rejection::top_up_out_of_bounds, "top_up_out_of_bounds",
+     "So little or so much cannot be paid in; see the programme's stored_value for its bounds and the limit."},
+    {Rejection::balance_not_refundable, "balance_not_refundable",
+     "It cannot be paid back: the programme does not allow it, or the member has less left of what was paid in."},
 }};
 
 constexpr bool complete() {
     for (std::size_t i = 0; i < texts.size(); ++i)
         if (static_cast<std::size_t>(texts[i].rejection) != i || texts[i].code.empty()) return false;
-    return texts.size() == static_cast<std::size_t>(Rejection::balance_overflow) + 1;
+    return texts.size() == static_cast<std::size_t>(Rejection::balance_not_refundable) + 1;
 }
 static_assert(complete(), "every rejection has its code and sentence, in the order of the list");
 

@@ -33,6 +33,23 @@ enum class Rejection : std::uint8_t {
     too_many_parked_events,
     thresholds_mismatch,      ///< a review's thresholds do not fit the tiers, or do not ascend
     balance_overflow,         ///< the account would hold more than its limit
+    unknown_coupon,           ///< no template or pack has this name
+    code_not_valid,           ///< no coupon has this public code
+    coupon_not_claimable,     ///< it is only given, or not at this time
+    coupon_not_for_member,    ///< the member's tier or standing is not what the coupon asks for
+    coupon_sold_out,          ///< nothing is left of its stock or budget, in all or for today
+    coupon_limit_reached,     ///< the member has had as many as one member may
+    too_many_coupons,         ///< the wallet is full, or one event would bring too many
+    coupon_not_found,         ///< the member holds no such coupon: never, used, lapsed, or reserved
+    coupon_not_usable,        ///< not yet, not at this hour or not on such an order
+    coupons_do_not_stack,     ///< more coupons than an order takes, or such as exclude each other
+    points_not_allowed,       ///< points do not pay here, or not so few, so many or that many
+    tenders_over_amount,      ///< points, balance and gift card come to more than the order costs
+    hold_not_found,           ///< never placed, released, timed out, or used already
+    hold_conflict,            ///< the hold or its order is told with other content
+    too_many_holds,
+    top_up_out_of_bounds,     ///< less or more than the programme lets one pay in at once, or over the account's limit
+    balance_not_refundable,   ///< the programme pays nothing back, or so much was not paid in
 };
 
 struct RejectionText {

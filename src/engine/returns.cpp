@@ -7,6 +7,7 @@
 #include "engine/counters.hpp"
 #include "engine/points.hpp"
 #include "engine/settle.hpp"
+#include "engine/tenders.hpp"
 
 namespace regulars::engine {
 
@@ -68,6 +69,12 @@ void take_lines(Order& order, const Return& returned) {
     for (OrderLine& line : order.lines) take(line, ReturnedLine{});
 }
 
+Money amount_returned(const Order& order) {
+    Money sum;
+    for (const OrderLine& line : order.lines) sum += line.amount_returned;
+    return sum;
+}
+
 // Costs are undone in proportion to the amount that came back, so that the parts of several returns sum to the whole.
 void undo_costs(Decision& decision, Order& order, const OrderShare& share) {
     Money ordered;
@@ -79,7 +86,7 @@ void undo_costs(Decision& decision, Order& order, const OrderShare& share) {
         else if (cost.by_amount && !ordered.is_zero())
             undone = Money(divide(static_cast<Wide>(cost.amount.count()) * (ordered - share.amount).count(),
                                   ordered.count(), Rounding::half_up));
-        book_cost(decision, order, cost.benefit, cost.undone - undone);
+        book_cost(decision, order, cost, cost.undone - undone);
         cost.undone = undone;
     }
 }
@@ -96,7 +103,7 @@ void take_back_cashback(Decision& decision, const programme::Programme& made_by,
          order.number);
     decision.outcome.kept_from_refund += back - taken;
     const auto& cashbacks = made_by.tiers[order.tier].cashbacks;
-    if (!cashbacks.empty()) book_cost(decision, order, cashbacks.front().benefit, -back);
+    if (!cashbacks.empty()) book_cost(decision, order, {cashbacks.front().benefit}, -back);
 }
 
 void undo_settled(Decision& decision, const programme::Programme& made_by, Order& order, const OrderShare& share,
@@ -135,6 +142,7 @@ std::optional<Rejection> check_return(const programme::Versions& versions, const
 void apply_return(Decision& decision, Order& order, const Return& returned) {
     const auto& made_by = *decision.versions.find(order.programme_version);
     order.refund_ids.push_back(returned.id);
+    const Money earlier = amount_returned(order);
     take_lines(order, returned);
     const OrderShare share = remaining_share(made_by, order);
     if (order.status == OrderStatus::settled) {
@@ -146,6 +154,8 @@ void apply_return(Decision& decision, Order& order, const Return& returned) {
     order.points = share.points;
     order.growth = share.growth;
     undo_costs(decision, order, share);
+    give_back_tenders(decision, made_by.checkout, order,
+                      {amount_returned(order), earlier, share.nothing_left, false});
     if (share.nothing_left) order.status = OrderStatus::returned;
     explain(decision, "return", [&] {
         return "order " + order.order_id + ": " + std::to_string(order.points.count()) + " points remain of it";
@@ -159,9 +169,13 @@ void cancel_order(Decision& decision, Order& order) {
     order.growth = Growth();
     order.cashback_returned = order.cashback;
     for (OrderCost& cost : order.costs) {
-        book_cost(decision, order, cost.benefit, cost.undone - cost.amount);
+        book_cost(decision, order, cost, cost.undone - cost.amount);
         cost.undone = cost.amount;
     }
+    Money amount;
+    for (const OrderLine& line : order.lines) amount += line.amount;
+    const Money earlier = amount_returned(order);
+    give_back_tenders(decision, decision.programme.checkout, order, {amount, earlier, true, true});
     order.status = OrderStatus::cancelled;
 }
 

@@ -4,21 +4,17 @@
 
 #include "base/fraction.hpp"
 #include "engine/counters.hpp"
+#include "engine/coupons.hpp"
 #include "engine/earn.hpp"
+#include "engine/grants.hpp"
 #include "engine/points.hpp"
+#include "engine/stored_value.hpp"
+#include "engine/tenders.hpp"
 #include "engine/tiers.hpp"
 
 namespace regulars::engine {
 
 namespace {
-
-// What is paid by gift card is spread over the lines by their amounts; the parts sum to the whole.
-std::vector<std::int64_t> gift_card_parts(std::span<const Line> lines, Money gift_card) {
-    if (gift_card.is_zero()) return {};
-    std::vector<std::int64_t> weights;
-    for (const Line& line : lines) weights.push_back(line.amount.count());
-    return split(gift_card.count(), weights);
-}
 
 // Daily and monthly caps count what was promised, by the local day of payment; returns do not free them.
 Points capped(Decision& decision, Points points, LocalDate day) {
@@ -41,19 +37,30 @@ Points capped(Decision& decision, Points points, LocalDate day) {
 void add_cost(Order& order, std::uint32_t benefit, Money amount, bool by_amount) {
     if (amount.is_zero()) return;
     for (OrderCost& cost : order.costs)
-        if (cost.benefit == benefit && cost.by_amount == by_amount) {
+        if (cost.benefit == benefit && cost.by_amount == by_amount && cost.programme_version == 0) {
             cost.amount += amount;
             return;
         }
-    order.costs.push_back({benefit, by_amount, amount, Money()});
+    order.costs.push_back({benefit, by_amount, amount, Money(), 0});
 }
 
 void book_benefits(Decision& decision, Order& order, const Earnings& earnings) {
-    for (const LineEarnings& line : earnings.lines)
-        add_cost(order, line.discount_benefit, line.discount, true);
+    const auto& coupons = order.tenders.coupons;
+    const auto is_of_kind = [&](auto is) {
+        return std::any_of(coupons.begin(), coupons.end(), [&](const UsedCoupon& used) {
+            const auto* terms = terms_of(decision.versions, used.coupon);
+            return terms != nullptr && is(*terms);
+        });
+    };
+    if (!is_of_kind([](const auto& terms) { return !terms.with_tier_price; }))
+        for (const LineEarnings& line : earnings.lines) add_cost(order, line.discount_benefit, line.discount, true);
     const auto& tier = decision.programme.tiers[order.tier];
-    if (earnings.free_shipping) add_cost(order, tier.free_shipping->benefit, order.shipping_fee, false);
-    for (const OrderCost& cost : order.costs) book_cost(decision, order, cost.benefit, cost.amount);
+    const bool by_coupon = is_of_kind([](const auto& terms) {
+        return terms.kind == programme::CouponTemplate::Kind::free_shipping;
+    });
+    if (earnings.free_shipping && !by_coupon) add_cost(order, tier.free_shipping->benefit, order.shipping_fee, false);
+    book_coupon_costs(decision, order);
+    for (const OrderCost& cost : order.costs) book_cost(decision, order, cost, cost.amount);
 }
 
 // The cashback is one amount per order; it is split over the benefits that made it only for the costs.
@@ -62,10 +69,10 @@ void book_cashback(Decision& decision, const Order& order) {
     if (made_by == nullptr || order.cashback.is_zero()) return;
     const auto& cashbacks = made_by->tiers[order.tier].cashbacks;
     if (!cashbacks.empty())
-        book_cost(decision, order, cashbacks.front().benefit, order.cashback - order.cashback_returned);
+        book_cost(decision, order, {cashbacks.front().benefit}, order.cashback - order.cashback_returned);
 }
 
-std::vector<std::int64_t> points_parts(const Order& order) {
+std::vector<std::int64_t> earned_parts(const Order& order) {
     std::vector<std::int64_t> parts;
     for (const OrderLine& line : order.lines) parts.push_back(line.points_scaled);
     return parts;
@@ -87,10 +94,10 @@ void keep_line_earnings(Order& order, const Earnings& earnings) {
 
 }  // namespace
 
-void book_cost(Decision& decision, const Order& order, std::uint32_t benefit, Money amount) {
+void book_cost(Decision& decision, const Order& order, const OrderCost& cost, Money amount) {
     if (amount.is_zero()) return;
-    decision.outcome.costs.push_back(
-        {decision.now, benefit, amount, order.tier, order.number, order.programme_version});
+    const auto version = cost.programme_version != 0 ? cost.programme_version : order.programme_version;
+    decision.outcome.costs.push_back({decision.now, cost.benefit, amount, order.tier, order.number, version});
 }
 
 void pay_order(Decision& decision, Order& order, std::span<const Line> lines) {
@@ -109,14 +116,15 @@ void pay_order(Decision& decision, Order& order, std::span<const Line> lines) {
     price_kinds.clear();
     for (const OrderLine& line : order.lines) price_kinds.push_back(line.price_kind);
     const auto gift_card = gift_card_parts(lines, order.gift_card);
+    const auto by_points = points_parts(lines, gift_card, order.tenders.points_worth);
     Facts facts(programme, decision.member, decision.now, day);
     facts.set_order({lines, order.shipping_fee, order.channel, order.store});
-    const Valuation valuation{lines, price_kinds, gift_card, {order.channel, order.store, day}, order.tier};
+    const Valuation valuation{lines, price_kinds, gift_card, by_points, {order.channel, order.store, day}, order.tier};
     value_order(programme, valuation, facts, earnings,
                 decision.outcome.explain ? &decision.outcome.explanation : nullptr);
 
     keep_line_earnings(order, earnings);
-    order.points = capped(decision, round_points(programme.points, order.points_scale, points_parts(order)), day);
+    order.points = capped(decision, round_points(programme.points, order.points_scale, earned_parts(order)), day);
     order.growth = round_growth(programme.growth, order.growth_scale, growth_sum(order)) + earnings.growth_per_order;
     order.cashback = earnings.cashback;
     book_benefits(decision, order, earnings);
@@ -187,6 +195,7 @@ void settle_order(Decision& decision, std::size_t index) {
         book(decision, Account::programme_cost, Account::balance_cashback, cashback.count(), Cause::settlement,
              order.number);
         book_cashback(decision, order);
+        renew_balance_expiry(decision);
     }
     order.counting_epoch = member.counting_epoch;
     const LocalDate day = decision.programme.zone.date(order.settles_at);
@@ -194,6 +203,7 @@ void settle_order(Decision& decision, std::size_t index) {
     explain(decision, "settlement", [&] {
         return "order " + order.order_id + " counts: " + std::to_string(order.points.count()) + " points granted";
     });
+    if (member.lifetime.orders == 1) give_first_order_grants(decision);
     upgrade_if_qualified(decision);
     decision.outcome.closed_orders.push_back(std::move(order));
 }

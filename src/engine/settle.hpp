@@ -28,7 +28,7 @@ struct OrderShare {
 /// Points never exceed what the order has now (caps).
 [[nodiscard]] OrderShare remaining_share(const programme::Programme& programme, const Order& order);
 
-/// Books a benefit's cost.
-void book_cost(Decision& decision, const Order& order, std::uint32_t benefit, Money amount);
+/// Books a benefit's cost, or (a negative amount) that a return undoes a part of it.
+void book_cost(Decision& decision, const Order& order, const OrderCost& cost, Money amount);
 
 }  // namespace regulars::engine

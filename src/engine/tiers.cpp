@@ -5,6 +5,7 @@
 #include "base/check.hpp"
 #include "engine/counters.hpp"
 #include "engine/facts.hpp"
+#include "engine/grants.hpp"
 
 namespace regulars::engine {
 
@@ -69,6 +70,7 @@ void change_tier(Decision& decision, TierRank to, TierChangeReason reason, std::
         restart_period_counters(decision.member);
     start_period(decision, day_before);
     schedule_review(decision);
+    if (to > from) give_grants(decision, programme::Grant::On::tier_reached);
 }
 
 std::optional<TierRank> upgrade_target(const Decision& decision, LocalDate today) {

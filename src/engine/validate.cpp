@@ -45,7 +45,7 @@ bool fits(const ProfileChanged& fact) {
     return texts_fit({fact.name.value_or(""), fact.gender.value_or(""), fact.region.value_or("")});
 }
 bool fits(const OrderCreated& fact) {
-    return ids_fit({fact.order_id, fact.channel, fact.store}) &&
+    return ids_fit({fact.order_id, fact.channel, fact.store, fact.hold_id}) &&
            (fact.lines.size() > limits::order_lines_max ||
             std::all_of(fact.lines.begin(), fact.lines.end(), line_fits));
 }
@@ -65,11 +65,23 @@ bool fits(const TierGranted& fact) { return ids_fit({fact.tier}) && texts_fit({f
 bool fits(const TiersReviewed&) { return true; }
 bool fits(const BalanceToppedUp& fact) { return ids_fit({fact.reference}); }
 bool fits(const BalanceSpent& fact) { return ids_fit({fact.reference, fact.order_id}); }
+bool fits(const BalanceRefunded& fact) { return ids_fit({fact.reference}); }
+bool fits(const CouponGranted& fact) { return ids_fit({fact.coupon, fact.reference}) && texts_fit({fact.reason}); }
+bool fits(const CouponClaimed& fact) { return ids_fit({fact.coupon, fact.code, fact.reference}); }
+bool fits(const CouponRevoked& fact) { return texts_fit({fact.reason}); }
+bool fits(const HoldPlaced& fact) {
+    return ids_fit({fact.hold_id, fact.channel, fact.store}) &&
+           (fact.lines.size() > limits::order_lines_max ||
+            std::all_of(fact.lines.begin(), fact.lines.end(), line_fits));
+}
+bool fits(const HoldReleased& fact) { return ids_fit({fact.hold_id}); }
 
 // Facts that must happen once carry an id of their own.
 template <class Value>
 bool has_ids(const Value& fact) {
+    if constexpr (requires { fact.code; }) return !fact.reference.empty() && !(fact.coupon + fact.code).empty();
     if constexpr (requires { fact.reference; }) return !fact.reference.empty();
+    if constexpr (requires { fact.hold_id; } && !requires { fact.order_id; }) return !fact.hold_id.empty();
     if constexpr (requires { fact.refund_id; }) return !fact.order_id.empty() && !fact.refund_id.empty();
     if constexpr (requires { fact.exchange_id; }) return !fact.order_id.empty() && !fact.exchange_id.empty();
     if constexpr (requires { fact.kind; }) return !fact.kind.empty() && !fact.value.empty();

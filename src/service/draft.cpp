@@ -22,7 +22,8 @@ std::uint32_t index_of_passing(std::uint64_t new_version) {
 
 bool nothing_happened(const engine::Outcome& outcome) {
     return outcome.ledger.empty() && outcome.tier_changes.empty() && outcome.costs.empty() &&
-           outcome.changed_orders.empty() && outcome.closed_orders.empty();
+           outcome.changed_orders.empty() && outcome.closed_orders.empty() && outcome.coupon_changes.empty() &&
+           outcome.reminders.empty();
 }
 
 Reply refused(std::variant<Refusal, engine::Rejection> reason) { return unexpected(Refused{reason, std::nullopt}); }
@@ -117,8 +118,20 @@ void Draft::link(const engine::Event& event, MemberId id) {
     batch_.identities.push_back({{fact->kind, fact->value}, id});
 }
 
-expected<Done, engine::Rejection> Draft::decide(Slot& slot, const engine::Event& event, bool explain) {
+// The event with what it has to be told of scarce coupons; only the service knows that, whatever the sender said.
+const engine::Event& Draft::with_stock(const engine::Event& event, const engine::Member& member) {
+    if (tables_->stocks.empty() && event.stock.empty()) return event;
+    const Instant at = std::min(now_, std::max(event.at, member.advanced_to));
+    auto scarce = tables_->stocks.scarce(history_->current(), event, member, at);
+    if (scarce == event.stock) return event;
+    engine::Event& own = own_events_.emplace_back(event);
+    own.stock = std::move(scarce);
+    return own;
+}
+
+expected<Done, engine::Rejection> Draft::decide(Slot& slot, const engine::Event& told, bool explain) {
     HeldMember& state = slot.working();
+    const engine::Event& event = with_stock(told, state.member);
     const Instant present = state.member.advanced_to;
     const std::uint64_t sequence = state.member.event_sequence;
     outcome_.clear();
@@ -158,6 +171,10 @@ void Draft::describe(const Slot& slot, Done& done) {
     done.ledger = std::move(outcome_.ledger);
     done.tier_changes = std::move(outcome_.tier_changes);
     done.reasons = std::move(outcome_.explanation);
+    done.coupons = std::move(outcome_.coupon_changes);
+    done.refund = outcome_.refund;
+    done.kept_from_refund = outcome_.kept_from_refund;
+    done.quote = std::move(outcome_.quote);
 }
 
 bool Draft::advance(MemberId id) {
@@ -223,6 +240,9 @@ void Draft::keep_outcome(Slot& slot, std::uint32_t first_index) {
     index = first_index;
     for (const engine::Cost& cost : outcome_.costs)
         batch_.costs.push_back({member.id, sequence, index++, cost, history_->benefit_of(cost)});
+    tables_->stocks.take(outcome_, history_->current().zone, now_);
+    slot.changed_coupons.insert(slot.changed_coupons.end(), outcome_.coupon_changes.begin(),
+                                outcome_.coupon_changes.end());
     for (const OrderNumber number : outcome_.changed_orders) slot.changed_orders.push_back(number);
     for (engine::Order& order : outcome_.closed_orders) {
         std::pair<std::uint64_t, std::string> key{member.id.value, order.order_id};
@@ -234,6 +254,16 @@ const engine::Order* Draft::closed_order(const engine::Member& member, std::stri
     if (tables_->closed_orders.empty()) return nullptr;
     const auto found = tables_->closed_orders.find({member.id.value, std::string(order_id)});
     return found == tables_->closed_orders.end() ? nullptr : &found->second.order;
+}
+
+// Of each coupon the last change.
+void Draft::keep_coupons(MemberId id, std::vector<engine::CouponChange>& changes) {
+    std::stable_sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) {
+        return a.coupon.id < b.coupon.id;
+    });
+    for (std::size_t i = 0; i < changes.size(); ++i)
+        if (i + 1 == changes.size() || changes[i + 1].coupon.id != changes[i].coupon.id)
+            batch_.coupons.push_back({id, changes[i]});
 }
 
 const Batch& Draft::rows() {
@@ -250,6 +280,8 @@ const Batch& Draft::rows() {
             for (const engine::Order& order : member.open_orders)
                 if (order.number == *number) batch_.orders.push_back({id, &order, false});
     }
+    for (auto& [id, slot] : tables_->slots) keep_coupons(id, slot.changed_coupons);
+    batch_.stocks = tables_->stocks.rows();
     for (const auto& [key, closed] : tables_->closed_orders)
         if (closed.changed) batch_.orders.push_back({MemberId{key.first}, &closed.order, true});
     // In one order for every process, so that two of them writing the same members cannot wait for each other; and
@@ -262,6 +294,7 @@ const Batch& Draft::rows() {
     const auto by_member = [](const auto& a, const auto& b) { return a.member < b.member; };
     std::stable_sort(batch_.events.begin(), batch_.events.end(), by_member);
     std::stable_sort(batch_.ledger.begin(), batch_.ledger.end(), by_member);
+    std::stable_sort(batch_.coupons.begin(), batch_.coupons.end(), by_member);
     return batch_;
 }
 
@@ -271,6 +304,7 @@ void Draft::publish() {
         cache_.members.put(id, std::shared_ptr<const HeldMember>(slot.state));
     }
     for (const IdentityRow& row : batch_.identities) cache_.identities.put(row.identity, row.member);
+    if (cache_.keeps_stocks && !tables_->stocks.empty()) cache_.stocks.put(tables_->stocks.left());
 }
 
 std::shared_ptr<const HeldMember> Draft::left(MemberId id) const {
@@ -286,6 +320,7 @@ const Answer* Draft::answer_for(std::string_view key) const {
 
 void Draft::forget() {
     for (const auto& [id, slot] : tables_->slots) cache_.members.erase(id);
+    cache_.stocks.clear();
 }
 
 }  // namespace regulars::service

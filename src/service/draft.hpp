@@ -79,7 +79,9 @@ private:
     [[nodiscard]] MemberId owner(const Target& target) const;
     [[nodiscard]] Reply create(const Command& command);
     [[nodiscard]] bool identity_is_taken(const engine::Event& event, MemberId by) const;
-    [[nodiscard]] expected<Done, engine::Rejection> decide(Slot& slot, const engine::Event& event, bool explain);
+    [[nodiscard]] expected<Done, engine::Rejection> decide(Slot& slot, const engine::Event& told, bool explain);
+    [[nodiscard]] const engine::Event& with_stock(const engine::Event& event, const engine::Member& member);
+    void keep_coupons(MemberId id, std::vector<engine::CouponChange>& changes);
     void roll_back(Slot& slot);
     void keep_event(Slot& slot, const engine::Event& event);
     void keep_outcome(Slot& slot, std::uint32_t first_index);
@@ -97,7 +99,7 @@ private:
     std::optional<MemberId> last_member_;
     bool meets_unknown_version_ = false;
     std::unique_ptr<Tables> tables_;
-    std::deque<engine::Event> own_events_;  ///< made here: links of new members
+    std::deque<engine::Event> own_events_;  ///< made here: links of new members, and events that are told of stock
     engine::Outcome outcome_;
     Batch batch_;
 };

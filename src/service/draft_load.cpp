@@ -13,11 +13,26 @@ namespace {
 // An order that is not paid yet has no version.
 bool knows(const ProgrammeHistory& history, std::uint32_t version) { return version == 0 || history.knows(version); }
 
+bool knows_versions_of(const ProgrammeHistory& history, const engine::Tenders& tenders) {
+    return std::all_of(tenders.coupons.begin(), tenders.coupons.end(),
+                       [&](const engine::UsedCoupon& used) { return knows(history, used.coupon.programme_version); }) &&
+           std::all_of(tenders.points.begin(), tenders.points.end(),
+                       [&](const engine::SpentLot& lot) { return knows(history, lot.programme_version); });
+}
+
+bool knows_versions_of(const ProgrammeHistory& history, const engine::Order& order) {
+    return knows(history, order.programme_version) && knows_versions_of(history, order.tenders);
+}
+
 bool knows_versions_of(const ProgrammeHistory& history, const engine::Member& member) {
     return std::all_of(member.open_orders.begin(), member.open_orders.end(),
-                       [&](const engine::Order& order) { return knows(history, order.programme_version); }) &&
+                       [&](const engine::Order& order) { return knows_versions_of(history, order); }) &&
+           std::all_of(member.holds.begin(), member.holds.end(),
+                       [&](const engine::Hold& hold) { return knows_versions_of(history, hold.tenders); }) &&
            std::all_of(member.lots.begin(), member.lots.end(),
-                       [&](const engine::Lot& lot) { return knows(history, lot.programme_version); });
+                       [&](const engine::Lot& lot) { return knows(history, lot.programme_version); }) &&
+           std::all_of(member.coupons.begin(), member.coupons.end(),
+                       [&](const engine::Coupon& coupon) { return knows(history, coupon.programme_version); });
 }
 
 }  // namespace
@@ -39,6 +54,10 @@ Stored<void> Draft::load(Store& store, std::span<const Command* const> commands,
         for (const auto& [id, slot] : tables_->slots)
             if (slot.exists()) last_member_ = std::max(*last_member_, id);
     if (auto loaded = load_last_versions(store); !loaded) return loaded;
+    if (auto loaded = tables_->stocks.load(store, *history_, cache_.stocks,
+                                           before_ != nullptr ? &before_->tables_->stocks : nullptr);
+        !loaded)
+        return loaded;
     return load_closed_orders(store, commands);
 }
 
@@ -152,7 +171,7 @@ Stored<void> Draft::load_closed_orders(Store& store, std::span<const Command* co
     check_equal(orders->size(), keys.size(), "storage answers for every order");
     for (std::size_t i = 0; i < keys.size(); ++i) {
         if (!(*orders)[i]) continue;
-        if (!knows(*history_, (*orders)[i]->programme_version)) meets_unknown_version_ = true;
+        if (!knows_versions_of(*history_, *(*orders)[i])) meets_unknown_version_ = true;
         tables_->closed_orders.insert_or_assign({keys[i].member.value, std::move(keys[i].order_id)},
                                                 Tables::ClosedOrder{std::move(*(*orders)[i]), false});
     }

@@ -33,6 +33,7 @@ struct Draft::Slot {
     std::shared_ptr<const HeldMember> base;    ///< what `steps` start from; null: `before`
     std::vector<Step> steps;                   ///< accepted since `base`
     std::vector<OrderNumber> changed_orders;
+    std::vector<engine::CouponChange> changed_coupons;  ///< in order; the last of each counts
     bool written = false;                      ///< something was accepted: it has to be saved
 
     [[nodiscard]] bool exists() const { return before != nullptr || base != nullptr; }
@@ -59,6 +60,7 @@ struct Draft::Tables {
         }
     };
 
+    CouponStocks stocks;
     std::unordered_map<Identified, MemberId, Identified::Hash> identities;  ///< id 0: nobody has it
     std::unordered_map<MemberId, Slot, MemberIdHash> slots;
     std::unordered_map<std::pair<std::uint64_t, std::string>, ClosedOrder, OrderHash> closed_orders;

@@ -11,7 +11,8 @@
 //   identity_linked    kind, value
 //   consent_changed    channel, purpose, granted BOOL, source?
 //   order_created      order_id, lines [LINE], shipping_fee_minor?, gift_card_minor?, channel?, store?,
-//                      paid_at? INSTANT, shipped_at? INSTANT, delivered_at? INSTANT
+//                      paid_at? INSTANT, shipped_at? INSTANT, delivered_at? INSTANT, coupons? [USE], points?,
+//                      balance_minor?, hold_id?
 //   order_paid         order_id, gift_card_minor?
 //   order_shipped, order_delivered, order_settled, order_cancelled
 //                      order_id
@@ -23,9 +24,19 @@
 //   tiers_reviewed     thresholds [INTEGER]
 //   balance_topped_up  amount_minor, bonus_minor?, reference
 //   balance_spent      amount_minor, reference, order_id?
+//   coupon_granted     coupon NAME, count?, reference, reason?
+//   coupon_claimed     coupon? NAME, code?, reference (a name or a code)
+//   coupon_revoked     coupon ID, reason?
+//   hold_placed        hold_id, lines [LINE], shipping_fee_minor?, channel?, store?, coupons? [ID], points?,
+//                      balance_minor?, minutes?
+//   hold_released      hold_id
+//   balance_refunded   amount_minor, reference
 //
 //   LINE     = {amount_minor, quantity?, sku?, product?, category?, price_kind?, list_amount_minor?, cost_minor?}
 //   RETURNED = {line, quantity?, amount_minor?}
+//   USE      = {coupon ID, amount_minor}
+//
+// A stored event may carry "stock": [{coupon NAME, left}], what it was told of scarce coupons; commands may not.
 //
 // Names ending in _minor are integers in minor units of the programme's currency. INSTANT is RFC 3339 text, or local
 // text in the programme's zone ("2026-11-22T13:03", "2026-11-22"); it is written back in UTC with milliseconds. DATE is
@@ -84,6 +95,8 @@ struct Given {
     std::string_view order_id;
     std::optional<Instant> at;
     std::optional<Target> target;
+    /// The sender may not say when it happened: `at` is when.
+    bool now_only = false;
 };
 
 /// Appends the event's JSON.
@@ -96,8 +109,13 @@ void append_json(std::string& out, const engine::Event& event);
 [[nodiscard]] expected<Command, JsonProblems> parse_command(std::string_view json, const Zone& zone,
                                                             const Given& given = {});
 
+/// {"minutes": N}, from 1 to `most`; `otherwise` when it says nothing.
+[[nodiscard]] expected<std::int64_t, JsonProblems> parse_minutes(std::string_view json, std::int64_t otherwise,
+                                                                 std::int64_t most);
+
 /// A basket to be quoted, and for whom: {"member" or "identity", lines [LINE], shipping_fee_minor?, gift_card_minor?,
-/// channel?, store?}. Of `given` only the target counts.
+/// channel?, store?, coupons? [ID], code?, points?, most_points?, balance_minor?, most_balance?}. Of `given` only the
+/// target counts.
 struct BasketFor {
     Target target;
     engine::Basket basket;

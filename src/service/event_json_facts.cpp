@@ -2,6 +2,7 @@
 #include "service/event_json_facts.hpp"
 
 #include <array>
+#include <charconv>
 #include <concepts>
 #include <utility>
 
@@ -72,6 +73,31 @@ void read(JsonFields& fields, const Reading&, engine::ConsentChanged& fact) {
     fact.source = fields.text("source", id_size, Need::optional);
 }
 
+// A coupon's number within its member, as text like every id.
+CouponId coupon_id_of(JsonFields& fields, std::string_view field, std::string_view text) {
+    CouponId id;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id.value);
+    if (error == std::errc() && end == text.data() + text.size() && text.front() != '0') return id;
+    fields.problem(field, Code::invalid_value, "this is not a coupon's id", "the text \"" + std::string(text) + "\"",
+                   "a text of digits such as \"7\", as the list of coupons shows it");
+    return {};
+}
+
+CouponId coupon_id(JsonFields& fields) {
+    const std::string_view text = fields.text("coupon", id_size, Need::required);
+    return text.data() == nullptr ? CouponId() : coupon_id_of(fields, "coupon", text);  // null: told already
+}
+
+std::vector<engine::CouponUse> coupon_uses(JsonFields& outer) {
+    std::vector<engine::CouponUse> uses;
+    outer.objects("coupons", limits::coupons_per_order_max, Need::optional, [&uses](JsonFields& fields) {
+        engine::CouponUse& use = uses.emplace_back();
+        use.coupon = coupon_id(fields);
+        use.amount = amount(fields, "amount_minor");
+    });
+    return uses;
+}
+
 void read(JsonFields& fields, const Reading& reading, engine::OrderCreated& fact) {
     fact.order_id = order_id(fields, reading);
     fact.lines = order_lines(fields);
@@ -82,6 +108,10 @@ void read(JsonFields& fields, const Reading& reading, engine::OrderCreated& fact
     fact.paid_at = fields.instant_if("paid_at", reading.zone);
     fact.shipped_at = fields.instant_if("shipped_at", reading.zone);
     fact.delivered_at = fields.instant_if("delivered_at", reading.zone);
+    fact.coupons = coupon_uses(fields);
+    fact.points = points_if(fields);
+    fact.balance = amount_if(fields, "balance_minor").value_or(Money());
+    fact.hold_id = fields.text("hold_id", id_size, Need::optional);
 }
 
 void read(JsonFields& fields, const Reading& reading, engine::OrderPaid& fact) {
@@ -159,6 +189,48 @@ void read(JsonFields& fields, const Reading&, engine::BalanceSpent& fact) {
     fact.order_id = fields.text("order_id", id_size, Need::optional);
 }
 
+void read(JsonFields& fields, const Reading&, engine::CouponGranted& fact) {
+    fact.coupon = fields.text("coupon", id_size, Need::required);
+    fact.count = fields.integer_if("count", 1, limits::coupons_per_event_max).value_or(1);
+    fact.reference = fields.text("reference", id_size, Need::required);
+    fact.reason = fields.text("reason", text_size, Need::optional);
+}
+
+void read(JsonFields& fields, const Reading&, engine::CouponClaimed& fact) {
+    fact.coupon = fields.text("coupon", id_size, Need::optional);
+    fact.code = fields.text("code", id_size, Need::optional);
+    fact.reference = fields.text("reference", id_size, Need::required);
+    if (fact.coupon.empty() && fact.code.empty() && !fields.has("coupon") && !fields.has("code"))
+        fields.missing("coupon");
+}
+
+void read(JsonFields& fields, const Reading&, engine::CouponRevoked& fact) {
+    fact.coupon = coupon_id(fields);
+    fact.reason = fields.text("reason", text_size, Need::optional);
+}
+
+void read(JsonFields& fields, const Reading&, engine::HoldPlaced& fact) {
+    fact.hold_id = fields.text("hold_id", id_size, Need::required);
+    fact.lines = order_lines(fields);
+    fact.shipping_fee = amount_if(fields, "shipping_fee_minor").value_or(Money());
+    fact.channel = fields.text("channel", id_size, Need::optional);
+    fact.store = fields.text("store", id_size, Need::optional);
+    fact.coupons = coupon_ids(fields);
+    fact.points = points_if(fields);
+    fact.balance = amount_if(fields, "balance_minor").value_or(Money());
+    if (const auto minutes = fields.integer_if("minutes", 1, limits::hold_minutes_max))
+        fact.minutes = static_cast<std::int32_t>(*minutes);
+}
+
+void read(JsonFields& fields, const Reading&, engine::HoldReleased& fact) {
+    fact.hold_id = fields.text("hold_id", id_size, Need::required);
+}
+
+void read(JsonFields& fields, const Reading&, engine::BalanceRefunded& fact) {
+    fact.amount = amount(fields, "amount_minor");
+    fact.reference = fields.text("reference", id_size, Need::required);
+}
+
 // One row per fact: its name and how to read it, in the variant's order.
 struct Type {
     std::string_view name;
@@ -214,11 +286,33 @@ std::vector<engine::Line> order_lines(JsonFields& outer) {
     return lines;
 }
 
+std::optional<std::vector<CouponId>> coupon_ids(JsonFields& fields) {
+    const auto texts = fields.texts_if("coupons", limits::coupons_per_order_max, id_size);
+    if (!texts) return std::nullopt;
+    std::vector<CouponId> ids;
+    for (const std::string& text : *texts) ids.push_back(coupon_id_of(fields, "coupons", text));
+    return ids;
+}
+
+Points points_if(JsonFields& fields) {
+    return Points(fields.integer_if("points", -limits::points_max, limits::points_max).value_or(0));
+}
+
+std::vector<engine::StockLeft> stock_left(JsonFields& outer) {
+    std::vector<engine::StockLeft> stock;
+    outer.objects("stock", limits::coupon_templates_max, Need::optional, [&stock](JsonFields& fields) {
+        engine::StockLeft& left = stock.emplace_back();
+        left.coupon = fields.text("coupon", id_size, Need::required);
+        left.left = fields.integer("left", 0, static_cast<std::int64_t>(limits::coupons_per_event_max));
+    });
+    return stock;
+}
+
 engine::Event read_event(JsonFields& fields, const Zone& zone, const Given& given) {
     const Reading reading{zone, given};
     engine::Event event;
     const std::string name = known_text(fields, "type", reading.given.type, id_size);
-    const auto at = fields.instant_if("at", reading.zone);
+    const auto at = given.now_only ? std::nullopt : fields.instant_if("at", reading.zone);
     if (!at && !reading.given.at && !fields.has("at")) fields.missing("at");
     event.at = at.value_or(reading.given.at.value_or(Instant()));
     const Type* const type = name.empty() ? nullptr : find_type(fields, name);

@@ -13,6 +13,12 @@ namespace regulars::service {
 [[nodiscard]] engine::Event read_event(JsonFields& fields, const Zone& zone, const Given& given);
 /// "lines" of an order or a basket.
 [[nodiscard]] std::vector<engine::Line> order_lines(JsonFields& fields);
+/// "coupons": ids of coupons in the member's wallet.
+[[nodiscard]] std::optional<std::vector<CouponId>> coupon_ids(JsonFields& fields);
+/// "points", 0 when they are not there.
+[[nodiscard]] Points points_if(JsonFields& fields);
+/// "stock": what a stored event was told of coupons that are scarce.
+[[nodiscard]] std::vector<engine::StockLeft> stock_left(JsonFields& outer);
 /// An amount in minor units, within the limits on either side of zero; nothing when it is not there.
 [[nodiscard]] std::optional<Money> amount_if(JsonFields& fields, std::string_view name);
 

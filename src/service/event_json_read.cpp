@@ -86,6 +86,7 @@ expected<Value, JsonProblems> parse(std::string_view json, Fill fill) {
 expected<engine::Event, JsonProblems> parse_event(std::string_view json, const Zone& zone, const Given& given) {
     return parse<engine::Event>(json, [&](JsonFields& fields, engine::Event& event) {
         event = read_event(fields, zone, given);
+        event.stock = stock_left(fields);
     });
 }
 
@@ -101,6 +102,12 @@ expected<Command, JsonProblems> parse_command(std::string_view json, const Zone&
     });
 }
 
+expected<std::int64_t, JsonProblems> parse_minutes(std::string_view json, std::int64_t otherwise, std::int64_t most) {
+    return parse<std::int64_t>(json, [&](JsonFields& fields, std::int64_t& minutes) {
+        minutes = fields.integer_if("minutes", 1, most).value_or(otherwise);
+    });
+}
+
 expected<BasketFor, JsonProblems> parse_basket(std::string_view json, const Given& given) {
     return parse<BasketFor>(json, [&](JsonFields& fields, BasketFor& result) {
         result.target = read_target(fields, given);
@@ -109,6 +116,12 @@ expected<BasketFor, JsonProblems> parse_basket(std::string_view json, const Give
         result.basket.gift_card = amount_if(fields, "gift_card_minor").value_or(Money());
         result.basket.channel = fields.text("channel", id_size, Need::optional);
         result.basket.store = fields.text("store", id_size, Need::optional);
+        result.basket.coupons = coupon_ids(fields);
+        result.basket.code = fields.text("code", id_size, Need::optional);
+        result.basket.points = points_if(fields);
+        result.basket.most_points = fields.boolean("most_points", Need::optional);
+        result.basket.balance = amount_if(fields, "balance_minor").value_or(Money());
+        result.basket.most_balance = fields.boolean("most_balance", Need::optional);
     });
 }
 

@@ -175,6 +175,8 @@ void write_line(std::string& out, const engine::Line& line) {
     if (line.cost) writer.integer("cost_minor", line.cost->count());
 }
 
+void write_coupon(ObjectWriter& writer, CouponId id) { writer.text("coupon", std::to_string(id.value)); }
+
 void write(ObjectWriter& writer, const engine::OrderCreated& fact) {
     writer.text("order_id", fact.order_id);
     write_array(writer, "lines", fact.lines, [&](const engine::Line& line) { write_line(writer.out(), line); });
@@ -185,6 +187,15 @@ void write(ObjectWriter& writer, const engine::OrderCreated& fact) {
     writer.instant_if("paid_at", fact.paid_at);
     writer.instant_if("shipped_at", fact.shipped_at);
     writer.instant_if("delivered_at", fact.delivered_at);
+    if (!fact.coupons.empty())
+        write_array(writer, "coupons", fact.coupons, [&](const engine::CouponUse& use) {
+            ObjectWriter coupon(writer.out());
+            write_coupon(coupon, use.coupon);
+            coupon.integer("amount_minor", use.amount.count());
+        });
+    if (!fact.points.is_zero()) writer.integer("points", fact.points.count());
+    writer.amount_if("balance_minor", fact.balance);
+    writer.text_if("hold_id", fact.hold_id);
 }
 
 void write(ObjectWriter& writer, const engine::OrderPaid& fact) {
@@ -253,6 +264,54 @@ void write(ObjectWriter& writer, const engine::BalanceSpent& fact) {
     writer.text_if("order_id", fact.order_id);
 }
 
+void write(ObjectWriter& writer, const engine::CouponGranted& fact) {
+    writer.text("coupon", fact.coupon);
+    if (fact.count != 1) writer.integer("count", fact.count);
+    writer.text("reference", fact.reference);
+    writer.text_if("reason", fact.reason);
+}
+
+void write(ObjectWriter& writer, const engine::CouponClaimed& fact) {
+    writer.text_if("coupon", fact.coupon);
+    writer.text_if("code", fact.code);
+    writer.text("reference", fact.reference);
+}
+
+void write(ObjectWriter& writer, const engine::CouponRevoked& fact) {
+    write_coupon(writer, fact.coupon);
+    writer.text_if("reason", fact.reason);
+}
+
+void write(ObjectWriter& writer, const engine::HoldPlaced& fact) {
+    writer.text("hold_id", fact.hold_id);
+    write_array(writer, "lines", fact.lines, [&](const engine::Line& line) { write_line(writer.out(), line); });
+    writer.amount_if("shipping_fee_minor", fact.shipping_fee);
+    writer.text_if("channel", fact.channel);
+    writer.text_if("store", fact.store);
+    if (fact.coupons)
+        write_array(writer, "coupons", *fact.coupons,
+                    [&](CouponId id) { writer.append_text(std::to_string(id.value)); });
+    if (!fact.points.is_zero()) writer.integer("points", fact.points.count());
+    writer.amount_if("balance_minor", fact.balance);
+    if (fact.minutes) writer.integer("minutes", *fact.minutes);
+}
+
+void write(ObjectWriter& writer, const engine::HoldReleased& fact) { writer.text("hold_id", fact.hold_id); }
+
+void write(ObjectWriter& writer, const engine::BalanceRefunded& fact) {
+    writer.integer("amount_minor", fact.amount.count());
+    writer.text("reference", fact.reference);
+}
+
+void write_stock(ObjectWriter& outer, const std::vector<engine::StockLeft>& stock) {
+    if (stock.empty()) return;
+    write_array(outer, "stock", stock, [&](const engine::StockLeft& left) {
+        ObjectWriter writer(outer.out());
+        writer.text("coupon", left.coupon);
+        writer.integer("left", left.left);
+    });
+}
+
 }  // namespace
 
 void append_json(std::string& out, const engine::Event& event) {
@@ -260,6 +319,7 @@ void append_json(std::string& out, const engine::Event& event) {
     writer.text("type", engine::name_of(event.fact));
     writer.instant("at", event.at);
     std::visit([&](const auto& fact) { write(writer, fact); }, event.fact);
+    write_stock(writer, event.stock);
 }
 
 std::string to_json(const engine::Event& event) {

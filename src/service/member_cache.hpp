@@ -10,6 +10,7 @@
 #include "base/ids.hpp"
 #include "engine/member.hpp"
 #include "service/cache.hpp"
+#include "service/coupon_stocks.hpp"
 
 namespace regulars::service {
 
@@ -34,10 +35,13 @@ struct IdentityHash {
 
 /// An identity never moves to another member, so what is known of it stays true; that nobody has it is not kept.
 struct MemberCache {
-    explicit MemberCache(std::size_t members_max) : members(members_max), identities(members_max) {}
+    explicit MemberCache(std::size_t members_max)
+        : members(members_max), identities(members_max), keeps_stocks(members_max > 0) {}
 
     Cache<MemberId, std::shared_ptr<const HeldMember>, MemberIdHash> members;
     Cache<engine::Identity, MemberId, IdentityHash> identities;
+    StockCache stocks;
+    bool keeps_stocks;
 
     /// Keeps what a reader loaded, unless the writer has put something newer meanwhile.
     void put_loaded(const std::shared_ptr<const HeldMember>& held) {

@@ -41,6 +41,10 @@ void ProgrammeHistory::add(std::shared_ptr<const programme::Programme> programme
     auto versions = entries_.empty() ? std::make_shared<programme::Versions>()
                                      : std::make_shared<programme::Versions>(*entries_.back().up_to);
     versions->add(programme);
+    for (const auto& terms : programme->coupons.templates)
+        if (terms.stock.shared()) shared_coupons_.push_back(terms.name);
+    std::sort(shared_coupons_.begin(), shared_coupons_.end());
+    shared_coupons_.erase(std::unique(shared_coupons_.begin(), shared_coupons_.end()), shared_coupons_.end());
     entries_.push_back({std::move(programme), activated_at, std::move(versions)});
 }
 

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] std::uint32_t current_version() const { return current().version; }
     [[nodiscard]] const std::shared_ptr<const programme::Versions>& versions() const { return entries_.back().up_to; }
     [[nodiscard]] bool knows(std::uint32_t version) const;
+    /// Names of the coupons whose stock members share, in any version; sorted.
+    [[nodiscard]] const std::vector<std::string>& shared_coupons() const { return shared_coupons_; }
     /// The highest version activated at or before `at`, at least `version_min`.
     [[nodiscard]] std::uint32_t version_at(Instant at, std::uint32_t version_min) const;
 
@@ -66,6 +68,7 @@ private:
     [[nodiscard]] const Entry& entry(std::uint32_t version) const;
     void add(std::shared_ptr<const programme::Programme> programme, Instant activated_at);
 
+    std::vector<std::string> shared_coupons_;
     std::vector<Entry> entries_;  ///< ascending by version, never empty once made
 };
 

@@ -209,6 +209,23 @@ Stored<std::vector<OrderSummary>> Service::list_orders(MemberId member, Page<std
     return parts_->readers.run([&](Store& store) { return store.list_orders(member, page); });
 }
 
+Stored<std::vector<CouponSummary>> Service::list_coupons(MemberId member, Page<std::uint32_t> page) {
+    return parts_->readers.run([&](Store& store) { return store.list_coupons(member, page); });
+}
+
+Stored<std::vector<CouponStock>> Service::stocks() {
+    const auto history = parts_->history.get();
+    const auto& names = history->shared_coupons();
+    auto stored = parts_->readers.run([&](Store& store) { return store.load_stocks(names); });
+    if (!stored) return unexpected(std::move(stored.error()));
+    std::vector<CouponStock> stocks;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        stocks.push_back((*stored)[i].value_or(CouponStock{}));
+        stocks.back().coupon = names[i];
+    }
+    return stocks;
+}
+
 // An open order stands in its aggregate, any other on its own.
 Stored<std::optional<engine::Order>> Service::find_order(MemberId member, const std::string& order_id) {
     const auto held = parts_->load(member);

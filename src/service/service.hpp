@@ -67,6 +67,10 @@ struct Done {
     std::vector<engine::LedgerEntry> ledger;
     std::vector<engine::TierChange> tier_changes;
     std::vector<engine::Reason> reasons;
+    std::vector<engine::CouponChange> coupons;
+    std::optional<engine::Refund> refund;           ///< of a return
+    Money kept_from_refund;                         ///< worth of spent points that the shop keeps from it
+    std::shared_ptr<const engine::Quote> quote;     ///< of a hold
 };
 
 using Reply = expected<Done, Refused>;
@@ -148,6 +152,9 @@ public:
     [[nodiscard]] Stored<std::vector<MemberSummary>> list_members(Page<MemberId> page);
     [[nodiscard]] Stored<std::vector<EventRow>> list_events(MemberId member, Page<std::uint64_t> page);
     [[nodiscard]] Stored<std::vector<LedgerRow>> list_ledger(MemberId member, Page<std::uint64_t> page);
+    [[nodiscard]] Stored<std::vector<CouponSummary>> list_coupons(MemberId member, Page<std::uint32_t> page);
+    /// The stocks of the coupons that members share, by name.
+    [[nodiscard]] Stored<std::vector<CouponStock>> stocks();
     [[nodiscard]] Stored<std::vector<OrderSummary>> list_orders(MemberId member, Page<std::string> page);
     [[nodiscard]] Stored<std::optional<engine::Order>> find_order(MemberId member, const std::string& order_id);
     /// Nothing when the member is not known.

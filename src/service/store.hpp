@@ -21,7 +21,7 @@ namespace regulars::service {
 
 /// Why storage could not do what was asked. Nothing of a failed commit was kept, except `outcome_unknown`.
 enum class StoreError : std::uint8_t {
-    conflict,         ///< somebody else saved one of the members first (version check), or a key exists already
+    conflict,         ///< somebody else saved one of the members or stocks first (version check), or a key exists
     locked,           ///< the database is busy; try again
     read_only,
     full,             ///< no space left
@@ -94,6 +94,22 @@ struct CostRow {
     std::string benefit;
 };
 
+/// A coupon as it stands now.
+struct CouponRow {
+    MemberId member;
+    engine::CouponChange change;
+};
+
+/// How many coupons of one template are out, over all members. Only for templates whose stock members share.
+struct CouponStock {
+    std::string coupon;               ///< the template's name
+    std::int64_t issued = 0;
+    LocalDate day;
+    std::int64_t issued_on_day = 0;   ///< on `day`
+    Money exposure;                   ///< what those that are out may cost, and those that are used did cost
+    std::uint64_t version = 0;        ///< 0: not stored yet; a save must still find it, and adds one
+};
+
 struct MemberWrite {
     const engine::Member* member = nullptr;
     std::uint64_t expected_version = 0;   ///< 0: new
@@ -124,6 +140,8 @@ struct Batch {
     std::vector<OrderRow> orders;         ///< the last state of each order
     std::vector<TierChangeRow> tier_changes;
     std::vector<CostRow> costs;
+    std::vector<CouponRow> coupons;       ///< the last state of each coupon
+    std::vector<CouponStock> stocks;      ///< as they are to be; `version` is the one that must be found
     std::vector<Answer> answers;
 };
 
@@ -146,6 +164,20 @@ struct MemberSummary {
     std::int64_t spend_minor = 0;
     Instant last_order_at;
     Instant registered_at;
+};
+
+/// A row of the coupons table.
+struct CouponSummary {
+    CouponId coupon;
+    std::string name;
+    std::string status;               ///< "usable", "held", "used", "expired", "revoked"
+    std::uint32_t programme_version = 0;
+    Instant granted_at;
+    Instant usable_from;
+    std::optional<Instant> expires_at;
+    std::optional<Instant> ended_at;  ///< used, expired or revoked then
+    OrderNumber order;                ///< that uses it; 0: none
+    std::int64_t amount_minor = 0;    ///< that it takes off there
 };
 
 struct OrderSummary {
@@ -182,6 +214,10 @@ public:
     virtual Stored<std::vector<LedgerRow>> list_ledger(MemberId member, Page<std::uint64_t> page) = 0;
     /// By order id.
     virtual Stored<std::vector<OrderSummary>> list_orders(MemberId member, Page<std::string> page) = 0;
+    /// By coupon id; what has ended included.
+    virtual Stored<std::vector<CouponSummary>> list_coupons(MemberId member, Page<std::uint32_t> page) = 0;
+    /// By template name.
+    virtual Stored<std::vector<std::optional<CouponStock>>> load_stocks(std::span<const std::string> coupons) = 0;
     /// Members with something due at or before `until`, the earliest first.
     virtual Stored<std::vector<MemberId>> due_members(Instant until, std::size_t limit) = 0;
     virtual Stored<std::vector<ProgrammeRow>> programmes() = 0;

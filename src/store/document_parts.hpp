@@ -107,6 +107,15 @@ template <class Repeated>
     return true;
 }
 
+/// What orders and holds have in common, and coupons (tender_document.cpp).
+void write(const engine::SpentLot& lot, SpentLot& to);
+[[nodiscard]] bool read(const SpentLot& from, engine::SpentLot& lot);
+void write(const engine::Balance& balance, Balance& to);
+[[nodiscard]] bool read(const Balance& from, engine::Balance& balance);
+void write(const engine::Coupon& coupon, Coupon& to);
+[[nodiscard]] bool read(const Coupon& from, engine::Coupon& coupon);
+void write(const engine::Tenders& tenders, Tenders& to);
+[[nodiscard]] bool read(const Tenders& from, engine::Tenders& tenders);
 /// Orders (order_document.cpp) and events that wait for theirs (event_document.cpp).
 void write(const engine::Order& order, Order& to);
 [[nodiscard]] bool read(const Order& from, engine::Order& order);

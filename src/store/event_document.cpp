@@ -26,6 +26,18 @@ static void write(const engine::ReturnedLine& line, ReturnedLine& to) {
     if (amount) to.set_amount(amount->count());
 }
 
+static void write(const engine::CouponUse& use, CouponUse& to) {
+    const auto& [coupon, amount] = use;
+    to.set_coupon(coupon.value);
+    to.set_amount(amount.count());
+}
+
+static void write(const engine::StockLeft& stock, StockLeft& to) {
+    const auto& [coupon, left] = stock;
+    to.set_coupon(coupon);
+    to.set_left(left);
+}
+
 static void write_fact(const engine::Registered& fact, Event& event) {
     const auto& [channel, source] = fact;
     auto& to = *event.mutable_registered();
@@ -61,7 +73,8 @@ static void write_fact(const engine::ConsentChanged& fact, Event& event) {
 }
 
 static void write_fact(const engine::OrderCreated& fact, Event& event) {
-    const auto& [order_id, lines, shipping_fee, channel, store, gift_card, paid_at, shipped_at, delivered_at] = fact;
+    const auto& [order_id, lines, shipping_fee, channel, store, gift_card, paid_at, shipped_at, delivered_at, coupons,
+                 points, balance, hold_id] = fact;
     auto& to = *event.mutable_order_created();
     to.set_order_id(order_id);
     write_list(lines, *to.mutable_lines());
@@ -72,6 +85,10 @@ static void write_fact(const engine::OrderCreated& fact, Event& event) {
     write_instant(to, &OrderCreated::set_paid_at, paid_at);
     write_instant(to, &OrderCreated::set_shipped_at, shipped_at);
     write_instant(to, &OrderCreated::set_delivered_at, delivered_at);
+    write_list(coupons, *to.mutable_coupons());
+    to.set_points(points.count());
+    to.set_balance(balance.count());
+    to.set_hold_id(hold_id);
 }
 
 static void write_fact(const engine::OrderPaid& fact, Event& event) {
@@ -162,10 +179,64 @@ static void write_fact(const engine::BalanceSpent& fact, Event& event) {
     to.set_order_id(order_id);
 }
 
+static void write_fact(const engine::CouponGranted& fact, Event& event) {
+    const auto& [coupon, count, reference, reason] = fact;
+    auto& to = *event.mutable_coupon_granted();
+    to.set_coupon(coupon);
+    to.set_count(count);
+    to.set_reference(reference);
+    to.set_reason(reason);
+}
+
+static void write_fact(const engine::CouponClaimed& fact, Event& event) {
+    const auto& [coupon, code, reference] = fact;
+    auto& to = *event.mutable_coupon_claimed();
+    to.set_coupon(coupon);
+    to.set_code(code);
+    to.set_reference(reference);
+}
+
+static void write_fact(const engine::CouponRevoked& fact, Event& event) {
+    const auto& [coupon, reason] = fact;
+    auto& to = *event.mutable_coupon_revoked();
+    to.set_coupon(coupon.value);
+    to.set_reason(reason);
+}
+
+static void write_fact(const engine::HoldPlaced& fact, Event& event) {
+    const auto& [hold_id, lines, shipping_fee, channel, store, coupons, points, balance, minutes] = fact;
+    auto& to = *event.mutable_hold_placed();
+    to.set_hold_id(hold_id);
+    write_list(lines, *to.mutable_lines());
+    to.set_shipping_fee(shipping_fee.count());
+    to.set_channel(channel);
+    to.set_store(store);
+    if (coupons) {
+        auto& ids = *to.mutable_coupons();
+        for (const auto id : *coupons) ids.add_ids(id.value);
+    }
+    to.set_points(points.count());
+    to.set_balance(balance.count());
+    if (minutes) to.set_minutes(*minutes);
+}
+
+static void write_fact(const engine::HoldReleased& fact, Event& event) {
+    const auto& [hold_id] = fact;
+    event.mutable_hold_released()->set_hold_id(hold_id);
+}
+
+static void write_fact(const engine::BalanceRefunded& fact, Event& event) {
+    const auto& [amount, reference] = fact;
+    auto& to = *event.mutable_balance_refunded();
+    to.set_amount(amount.count());
+    to.set_reference(reference);
+}
+
 void write(const engine::Event& event, Event& to) {
-    const auto& [at, fact] = event;
+    const auto& [at, fact, stock] = event;
     to.set_at(at.ms);
     std::visit([&](const auto& known) { write_fact(known, to); }, fact);
+    write_list(stock, *to.mutable_stock());
 }
 
 // --- reading -----------------------------------------------------------------------------------------------------
@@ -192,6 +263,16 @@ static bool read(const ReturnedLine& from, engine::ReturnedLine& line) {
     return nothing_unknown(from);
 }
 
+static bool read(const CouponUse& from, engine::CouponUse& use) {
+    use = {{from.coupon()}, Money(from.amount())};
+    return nothing_unknown(from);
+}
+
+static bool read(const StockLeft& from, engine::StockLeft& stock) {
+    stock = {from.coupon(), from.left()};
+    return nothing_unknown(from);
+}
+
 static bool read(const ProfileChanged& from, engine::ProfileChanged& fact) {
     fact.name = maybe_text(from.has_name(), from.name());
     fact.gender = maybe_text(from.has_gender(), from.gender());
@@ -210,7 +291,10 @@ static bool read(const OrderCreated& from, engine::OrderCreated& fact) {
     fact.paid_at = maybe_instant(from, &OrderCreated::has_paid_at, &OrderCreated::paid_at);
     fact.shipped_at = maybe_instant(from, &OrderCreated::has_shipped_at, &OrderCreated::shipped_at);
     fact.delivered_at = maybe_instant(from, &OrderCreated::has_delivered_at, &OrderCreated::delivered_at);
-    return nothing_unknown(from) && read_list(from.lines(), fact.lines);
+    fact.points = Points(from.points());
+    fact.balance = Money(from.balance());
+    fact.hold_id = from.hold_id();
+    return nothing_unknown(from) && read_list(from.lines(), fact.lines) && read_list(from.coupons(), fact.coupons);
 }
 
 static bool read(const OrderReturn& from, engine::OrderRefunded& fact) {
@@ -232,6 +316,21 @@ static bool read(const TierGranted& from, engine::TierGranted& fact) {
     return nothing_unknown(from);
 }
 
+static bool read(const HoldPlaced& from, engine::HoldPlaced& fact) {
+    fact.hold_id = from.hold_id();
+    fact.shipping_fee = Money(from.shipping_fee());
+    fact.channel = from.channel();
+    fact.store = from.store();
+    if (from.has_coupons()) {
+        auto& coupons = fact.coupons.emplace();
+        for (const auto id : from.coupons().ids()) coupons.push_back({id});
+    }
+    fact.points = Points(from.points());
+    fact.balance = Money(from.balance());
+    if (from.has_minutes()) fact.minutes = from.minutes();
+    return nothing_unknown(from) && nothing_unknown(from.coupons()) && read_list(from.lines(), fact.lines);
+}
+
 /// A fact whose message can be read by itself.
 template <class Fact, class Message>
 static bool read_fact(const Message& from, engine::Fact& fact) {
@@ -243,6 +342,29 @@ template <class Message, class Fact>
 static bool plain_fact(const Message& from, engine::Fact& fact, Fact value) {
     fact = std::move(value);
     return nothing_unknown(from);
+}
+
+static bool read_coupon_fact(const Event& from, engine::Fact& fact) {
+    switch (from.fact_case()) {
+        case Event::kCouponGranted: {
+            const auto& it = from.coupon_granted();
+            return plain_fact(it, fact, engine::CouponGranted{it.coupon(), it.count(), it.reference(), it.reason()});
+        }
+        case Event::kCouponClaimed: {
+            const auto& it = from.coupon_claimed();
+            return plain_fact(it, fact, engine::CouponClaimed{it.coupon(), it.code(), it.reference()});
+        }
+        case Event::kCouponRevoked: {
+            const auto& it = from.coupon_revoked();
+            return plain_fact(it, fact, engine::CouponRevoked{{it.coupon()}, it.reason()});
+        }
+        case Event::kHoldPlaced:
+            return read_fact<engine::HoldPlaced>(from.hold_placed(), fact);
+        case Event::kHoldReleased:
+            return plain_fact(from.hold_released(), fact, engine::HoldReleased{from.hold_released().hold_id()});
+        default:
+            return false;
+    }
 }
 
 static bool read_money_fact(const Event& from, engine::Fact& fact) {
@@ -259,12 +381,16 @@ static bool read_money_fact(const Event& from, engine::Fact& fact) {
             const auto& it = from.balance_topped_up();
             return plain_fact(it, fact, engine::BalanceToppedUp{Money(it.amount()), Money(it.bonus()), it.reference()});
         }
+        case Event::kBalanceRefunded: {
+            const auto& it = from.balance_refunded();
+            return plain_fact(it, fact, engine::BalanceRefunded{Money(it.amount()), it.reference()});
+        }
         case Event::kBalanceSpent: {
             const auto& it = from.balance_spent();
             return plain_fact(it, fact, engine::BalanceSpent{Money(it.amount()), it.reference(), it.order_id()});
         }
         default:
-            return false;
+            return read_coupon_fact(from, fact);
     }
 }
 
@@ -322,7 +448,7 @@ static bool read_person_fact(const Event& from, engine::Fact& fact) {
 
 bool read(const Event& from, engine::Event& event) {
     event.at = {from.at()};
-    return nothing_unknown(from) && read_person_fact(from, event.fact);
+    return nothing_unknown(from) && read_person_fact(from, event.fact) && read_list(from.stock(), event.stock);
 }
 
 }  // namespace regulars::stored

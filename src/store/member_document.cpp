@@ -82,18 +82,30 @@ static void write(const engine::Identity& identity, Identity& to) {
     to.set_value(value);
 }
 
-static void write(const engine::Balance& balance, Balance& to) {
-    const auto& [topped_up, bonus, cashback] = balance;
-    to.set_topped_up(topped_up.count());
-    to.set_bonus(bonus.count());
-    to.set_cashback(cashback.count());
+static void write(const engine::CouponCount& count, CouponCount& to) {
+    const auto& [name, total, day, on_day] = count;
+    to.set_name(name);
+    to.set_total(total);
+    to.set_day(day.days);
+    to.set_on_day(on_day);
+}
+
+static void write(const engine::Hold& hold, Hold& to) {
+    const auto& [hold_id, expires_at, amount, shipping_fee, tenders] = hold;
+    to.set_hold_id(hold_id);
+    to.set_expires_at(expires_at.ms);
+    to.set_amount(amount.count());
+    to.set_shipping_fee(shipping_fee.count());
+    if (tenders != engine::Tenders()) write(tenders, *to.mutable_tenders());
 }
 
 static void write(const engine::Member& member, Member& to) {
     const auto& [id, registered_at, advanced_to, event_sequence, ledger_sequence, last_order_number, last_lot_id,
                  profile, identities, consents, tier, lifetime, period, counting_epoch, history, last_order_at, lots,
                  points_available, points_owed, renewals, rolling_expires_at, cap_day, cap_day_points, cap_month_points,
-                 balance, open_orders, parked, references] = member;
+                 balance, balance_expires_at, coupons, coupon_counts, last_coupon_id, holds, next_grants_at,
+                 next_birthday_at, birthday_year, birthday_month_year, had_first_order, open_orders, parked,
+                 references] = member;
     to.set_id(id.value);
     write_instant(to, &Member::set_registered_at, registered_at, instant_min);
     write_instant(to, &Member::set_advanced_to, advanced_to, instant_min);
@@ -119,6 +131,16 @@ static void write(const engine::Member& member, Member& to) {
     to.set_cap_day_points(cap_day_points.count());
     to.set_cap_month_points(cap_month_points.count());
     write(balance, *to.mutable_balance());
+    write_list(coupons, *to.mutable_coupons());
+    write_list(coupon_counts, *to.mutable_coupon_counts());
+    to.set_last_coupon_id(last_coupon_id);
+    write_list(holds, *to.mutable_holds());
+    write_instant(to, &Member::set_next_grants_at, next_grants_at, instant_max);
+    write_instant(to, &Member::set_next_birthday_at, next_birthday_at, instant_max);
+    write_instant(to, &Member::set_balance_expires_at, balance_expires_at, instant_max);
+    to.set_birthday_year(birthday_year);
+    to.set_birthday_month_year(birthday_month_year);
+    to.set_had_first_order(had_first_order);
     write_list(open_orders, *to.mutable_open_orders());
     write_list(parked, *to.mutable_parked());
     write_texts(references, *to.mutable_references());
@@ -188,9 +210,32 @@ static bool read(const Identity& from, engine::Identity& identity) {
     return nothing_unknown(from);
 }
 
-static bool read(const Balance& from, engine::Balance& balance) {
-    balance = {Money(from.topped_up()), Money(from.bonus()), Money(from.cashback())};
+static bool read(const CouponCount& from, engine::CouponCount& count) {
+    count = {.name = from.name(), .total = from.total(), .day = {from.day()}, .on_day = from.on_day()};
     return nothing_unknown(from);
+}
+
+static bool read(const Hold& from, engine::Hold& hold) {
+    hold.hold_id = from.hold_id();
+    hold.expires_at = {from.expires_at()};
+    hold.amount = Money(from.amount());
+    hold.shipping_fee = Money(from.shipping_fee());
+    return nothing_unknown(from) && read(from.tenders(), hold.tenders);
+}
+
+/// Coupons, what is reserved, and what the member is given without asking.
+static bool read_wallet(const Member& from, engine::Member& member) {
+    using Stored = Member;
+    member.last_coupon_id = from.last_coupon_id();
+    member.next_grants_at = instant_or(from, &Stored::has_next_grants_at, &Stored::next_grants_at, instant_max);
+    member.balance_expires_at =
+        instant_or(from, &Stored::has_balance_expires_at, &Stored::balance_expires_at, instant_max);
+    member.next_birthday_at = instant_or(from, &Stored::has_next_birthday_at, &Stored::next_birthday_at, instant_max);
+    member.birthday_year = from.birthday_year();
+    member.birthday_month_year = from.birthday_month_year();
+    member.had_first_order = from.had_first_order();
+    return read_list(from.coupons(), member.coupons) && read_list(from.coupon_counts(), member.coupon_counts) &&
+           read_list(from.holds(), member.holds);
 }
 
 static bool read(const Member& from, engine::Member& member) {
@@ -218,7 +263,8 @@ static bool read(const Member& from, engine::Member& member) {
            read(from.lifetime(), member.lifetime) && read(from.period(), member.period) &&
            read(from.history(), member.history) && read_list(from.lots(), member.lots) &&
            read_list(from.renewals(), member.renewals) && read(from.balance(), member.balance) &&
-           read_list(from.open_orders(), member.open_orders) && read_list(from.parked(), member.parked);
+           read_wallet(from, member) && read_list(from.open_orders(), member.open_orders) &&
+           read_list(from.parked(), member.parked);
 }
 
 }  // namespace regulars::stored

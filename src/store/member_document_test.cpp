@@ -1,6 +1,7 @@
 #include "store/member_document.hpp"
 
 #include "store/random_member.hpp"
+#include "store/testing_first_version.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -45,6 +46,39 @@ RC_GTEST_PROP(member_document, refuses_or_reads_damaged_bytes_but_never_pretends
     if (!decoded) RC_ASSERT(decoded.error().error == service::StoreError::corrupt);
 }
 
+/// What the first version wrote is read as it was, and written again without a byte more.
+TEST(member_document, of_the_first_version_reads_and_writes_as_before) {
+    struct Case {
+        std::string bytes;
+        engine::Member member;
+    };
+    engine::Member fresh;
+    fresh.id = {1};
+    for (const auto& [bytes, member] : {Case{bytes_of(member_document_of_first_version), member_of_first_version()},
+                                        Case{bytes_of(new_member_document_of_first_version), fresh}}) {
+        const auto decoded = decode_member(bytes);
+        ASSERT_TRUE(decoded.has_value());
+        EXPECT_EQ(*decoded, member);
+        EXPECT_EQ(encode(member), bytes);
+    }
+    const auto order = decode_order(bytes_of(order_document_of_first_version));
+    ASSERT_TRUE(order.has_value());
+    EXPECT_EQ(*order, order_of_first_version());
+    EXPECT_EQ(encode(*order), bytes_of(order_document_of_first_version));
+}
+
+TEST(member_document, of_the_first_version_has_no_coupons_and_nothing_reserved) {
+    const auto member = decode_member(bytes_of(member_document_of_first_version)).value();
+    EXPECT_TRUE(member.coupons.empty());
+    EXPECT_TRUE(member.coupon_counts.empty());
+    EXPECT_TRUE(member.holds.empty());
+    EXPECT_EQ(member.next_grants_at, instant_max);
+    EXPECT_EQ(member.next_birthday_at, instant_max);
+    EXPECT_EQ(member.birthday_year, 0);
+    EXPECT_EQ(member.open_orders.at(0).tenders, engine::Tenders());
+    EXPECT_TRUE(member.parked.at(0).stock.empty());
+}
+
 TEST(member_document, of_a_new_member_is_small) {
     engine::Member member;
     member.id = {1};
@@ -68,6 +102,36 @@ TEST(member_document, keeps_the_ends_of_time_apart_from_nothing) {
     const auto decoded = decode_order(encode(order));
     ASSERT_TRUE(decoded.has_value());
     EXPECT_EQ(*decoded, order);
+}
+
+TEST(member_document, keeps_a_coupon_that_never_lapses_apart_from_one_that_did_at_once) {
+    engine::Member member;
+    member.coupons = {{{1}, "welcome", 1, {5}, {5}, instant_max, instant_max}, {{2}, "tea", 1, {5}, {5}, {0}, {0}}};
+    member.next_grants_at = Instant{0};
+    member.next_birthday_at = Instant{0};
+    const auto decoded = decode_member(encode(member));
+    ASSERT_TRUE(decoded.has_value());
+    EXPECT_EQ(*decoded, member);
+}
+
+TEST(member_document, keeps_tenders_of_points_worth_alone) {
+    engine::Order order;
+    order.tenders.points_worth = Money(1);
+    EXPECT_EQ(decode_order(encode(order)).value(), order);
+    engine::Member member;
+    member.holds.resize(2);
+    member.holds[1].tenders = order.tenders;
+    EXPECT_EQ(decode_member(encode(member)).value(), member);
+}
+
+TEST(member_document, keeps_no_coupons_apart_from_the_best_ones) {
+    engine::HoldPlaced best;
+    engine::HoldPlaced none;
+    none.coupons.emplace();
+    none.minutes = 0;
+    engine::Member member;
+    member.parked = {{{1}, best}, {{2}, none}};
+    EXPECT_EQ(decode_member(encode(member)).value(), member);
 }
 
 TEST(member_document, is_the_same_after_a_very_large_one) {
@@ -140,6 +204,17 @@ TEST(member_document, refuses_a_field_of_a_later_version_at_every_depth) {
     add([](Message & message) -> auto& { return *message.add_open_orders()->add_lines(); });
     add([](Message & message) -> auto& { return *message.add_open_orders()->add_points_spent(); });
     add([](Message & message) -> auto& { return *message.add_open_orders()->add_costs(); });
+    add([](Message & message) -> auto& { return *message.add_open_orders()->mutable_tenders(); });
+    add([](Message & message) -> auto& { return *message.add_open_orders()->mutable_tenders()->mutable_balance(); });
+    add([](Message & message) -> auto& { return *message.add_open_orders()->mutable_tenders()->add_points(); });
+    add([](Message & message) -> auto& { return *message.add_open_orders()->mutable_tenders()->add_coupons(); });
+    add([](Message & message) -> auto& { return *message.add_coupons(); });
+    add([](Message & message) -> auto& { return *message.add_coupon_counts(); });
+    add([](Message & message) -> auto& { return *message.add_holds(); });
+    add([](Message & message) -> auto& { return *message.add_holds()->mutable_tenders(); });
+    add([](Message & message) -> auto& {
+        return *message.add_holds()->mutable_tenders()->add_coupons()->mutable_coupon();
+    });
     add([](Message & message) -> auto& { return *message.add_renewals(); });
     add([](Message & message) -> auto& { return *message.add_parked(); });
     add([](Message & message) -> auto& { return *message.add_parked()->mutable_registered(); });
@@ -147,6 +222,18 @@ TEST(member_document, refuses_a_field_of_a_later_version_at_every_depth) {
     add([](Message & message) -> auto& { return *message.add_parked()->mutable_order_refunded()->add_lines(); });
     add([](Message & message) -> auto& { return *message.add_parked()->mutable_profile_changed()->mutable_tags(); });
     add([](Message & message) -> auto& { return *message.add_parked()->mutable_tier_granted(); });
+    add([](Message & message) -> auto& { return *message.add_parked()->mutable_order_created()->add_coupons(); });
+    add([](Message & message) -> auto& { return *message.add_parked()->mutable_coupon_granted(); });
+    add([](Message & message) -> auto& { return *message.add_parked()->mutable_coupon_claimed(); });
+    add([](Message & message) -> auto& { return *message.add_parked()->mutable_coupon_revoked(); });
+    add([](Message & message) -> auto& { return *message.add_parked()->mutable_hold_placed(); });
+    add([](Message & message) -> auto& { return *message.add_parked()->mutable_hold_placed()->mutable_coupons(); });
+    add([](Message & message) -> auto& { return *message.add_parked()->mutable_hold_placed()->add_lines(); });
+    add([](Message & message) -> auto& { return *message.add_parked()->mutable_hold_released(); });
+    add([](Message & message) -> auto& {
+        message.add_parked()->mutable_registered();
+        return *message.mutable_parked(0)->add_stock();
+    });
     for (std::size_t index = 0; index < documents.size(); ++index) {
         const auto decoded = decode_member(documents[index]);
         ASSERT_FALSE(decoded.has_value()) << "document " << index;

@@ -44,6 +44,8 @@ struct MemoryDatabase {
     std::map<std::pair<std::uint64_t, std::string>, OrderRecord> orders;
     std::map<NoteKey, service::TierChangeRow> tier_changes;
     std::map<NoteKey, service::CostRow> costs;
+    std::map<RowKey, service::CouponSummary> coupons;
+    std::map<std::string, service::CouponStock> stocks;
     std::map<std::string, service::Answer> answers;
     std::map<std::uint32_t, service::ProgrammeRow> programmes;
     std::map<std::string, std::string, std::less<>> settings;
@@ -88,8 +90,8 @@ bool all_new(const Table& table, const Rows& rows) {
 }
 
 /// The values of a table's rows after (member, after), within the member, at most `limit`.
-template <class Row>
-std::vector<Row> rows_after(const std::map<RowKey, Row>& table, MemberId member, service::Page<std::uint64_t> page) {
+template <class Row, class Key>
+std::vector<Row> rows_after(const std::map<RowKey, Row>& table, MemberId member, service::Page<Key> page) {
     std::vector<Row> rows;
     for (auto it = table.upper_bound({member.value, page.after});
          it != table.end() && it->first.first == member.value && rows.size() < page.limit; ++it)
@@ -182,6 +184,23 @@ public:
         return rows;
     }
 
+    Stored<std::vector<service::CouponSummary>> list_coupons(MemberId member,
+                                                             service::Page<std::uint32_t> page) override {
+        const std::lock_guard lock(database_->mutex);
+        return rows_after(database_->coupons, member, page);
+    }
+
+    Stored<std::vector<std::optional<service::CouponStock>>> load_stocks(
+        std::span<const std::string> coupons) override {
+        const std::lock_guard lock(database_->mutex);
+        return for_each_key<service::CouponStock>(coupons,
+                                                  [&](const auto& coupon) -> std::optional<service::CouponStock> {
+                                                      const auto found = database_->stocks.find(coupon);
+                                                      if (found == database_->stocks.end()) return std::nullopt;
+                                                      return found->second;
+                                                  });
+    }
+
     Stored<std::vector<MemberId>> due_members(Instant until, std::size_t limit) override {
         const std::lock_guard lock(database_->mutex);
         std::vector<std::pair<Instant, MemberId>> due;
@@ -223,6 +242,9 @@ public:
                 summary_of(*order), closed ? std::optional<engine::Order>(*order) : std::nullopt};
         for (const auto& row : batch.tier_changes) database_->tier_changes.emplace(key_of(row), row);
         for (const auto& row : batch.costs) database_->costs.emplace(key_of(row), row);
+        for (const auto& [member, change] : batch.coupons)
+            database_->coupons[{member.value, change.coupon.id.value}] = summary_of(change);
+        write_stocks(batch);
         for (const auto& row : batch.answers) database_->answers.emplace(row.key, row);
         return {};
     }
@@ -257,12 +279,32 @@ private:
             if (version != write.expected_version || !seen.insert(write.member->id.value).second)
                 return StoreFailure{StoreError::conflict, "a member was changed by somebody else"};
         }
+        if (!stocks_as_found(batch))
+            return StoreFailure{StoreError::conflict, "a stock of coupons was changed by somebody else"};
         const bool fresh = all_new(database_->identities, batch.identities) &&
                            all_new(database_->events, batch.events) && all_new(database_->ledger, batch.ledger) &&
                            all_new(database_->tier_changes, batch.tier_changes) &&
                            all_new(database_->costs, batch.costs) && all_new(database_->answers, batch.answers);
         if (!fresh) return StoreFailure{StoreError::conflict, "a row with that key exists already"};
         return std::nullopt;
+    }
+
+    bool stocks_as_found(const Batch& batch) const {
+        std::set<std::string> seen;
+        for (const auto& stock : batch.stocks) {
+            const auto found = database_->stocks.find(stock.coupon);
+            const std::uint64_t version = found == database_->stocks.end() ? 0 : found->second.version;
+            if (version != stock.version || !seen.insert(stock.coupon).second) return false;
+        }
+        return true;
+    }
+
+    void write_stocks(const Batch& batch) {
+        for (const auto& stock : batch.stocks) {
+            auto& kept = database_->stocks[stock.coupon];
+            kept = stock;
+            ++kept.version;
+        }
     }
 
     void write_members(const Batch& batch) {

@@ -1,6 +1,7 @@
 #include "store/migrations.hpp"
 
 #include "assets/migration_001_first_tables.hpp"
+#include "assets/migration_002_coupons.hpp"
 #include "base/check.hpp"
 #include "store/failure.hpp"
 #include "store/sql/reading.hpp"
@@ -87,7 +88,8 @@ bool perform_unless_done(Connection& connection, const Migration& migration) {
 }  // namespace
 
 std::span<const Migration> migrations() {
-    static const std::array<Migration, 1> all{{{1, "first_tables", assets::migration_001_first_tables()}}};
+    static const std::array<Migration, 2> all{
+        {{1, "first_tables", assets::migration_001_first_tables()}, {2, "coupons", assets::migration_002_coupons()}}};
     return all;
 }
 

@@ -20,19 +20,13 @@ static void write(const engine::OrderLine& line, OrderLine& to) {
     to.set_earns_cashback(earns_cashback);
 }
 
-static void write(const engine::SpentLot& lot, SpentLot& to) {
-    const auto& [points, expires_at, programme_version] = lot;
-    to.set_points(points.count());
-    write_instant(to, &SpentLot::set_expires_at, expires_at, instant_max);
-    to.set_programme_version(programme_version);
-}
-
 static void write(const engine::OrderCost& cost, OrderCost& to) {
-    const auto& [benefit, by_amount, amount, undone] = cost;
+    const auto& [benefit, by_amount, amount, undone, programme_version] = cost;
     to.set_benefit(benefit);
     to.set_by_amount(by_amount);
     to.set_amount(amount.count());
     to.set_undone(undone.count());
+    to.set_programme_version(programme_version);
 }
 
 static_assert(static_cast<int>(engine::OrderStatus::created) == created);
@@ -44,7 +38,8 @@ static_assert(static_cast<int>(engine::OrderStatus::returned) == returned);
 void write(const engine::Order& order, Order& to) {
     const auto& [order_id, number, status, programme_version, ordered_at, paid_at, shipped_at, delivered_at, settles_at,
                  settled_at, tier, lines, shipping_fee, gift_card, channel, store, points_scale, growth_scale, points,
-                 growth, cashback, cashback_returned, counted, counting_epoch, lot, points_spent, costs, refund_ids,
+                 growth, cashback, cashback_returned, counted, counting_epoch, lot, points_spent, tenders,
+                 tender_points_returned, tender_worth_returned, tender_balance_returned, costs, refund_ids,
                  flags] = order;
     to.set_order_id(order_id);
     to.set_number(number.value);
@@ -72,6 +67,10 @@ void write(const engine::Order& order, Order& to) {
     to.set_counting_epoch(counting_epoch);
     to.set_lot(lot.value);
     write_list(points_spent, *to.mutable_points_spent());
+    if (tenders != engine::Tenders()) write(tenders, *to.mutable_tenders());
+    to.set_tender_points_returned(tender_points_returned.count());
+    to.set_tender_worth_returned(tender_worth_returned.count());
+    to.set_tender_balance_returned(tender_balance_returned.count());
     write_list(costs, *to.mutable_costs());
     write_texts(refund_ids, *to.mutable_refund_ids());
     write_texts(flags, *to.mutable_flags());
@@ -93,15 +92,9 @@ static bool read(const OrderLine& from, engine::OrderLine& line) {
     return nothing_unknown(from) && narrow(from.price_kind(), line.price_kind);
 }
 
-static bool read(const SpentLot& from, engine::SpentLot& lot) {
-    lot = {.points = Points(from.points()),
-           .expires_at = instant_or(from, &SpentLot::has_expires_at, &SpentLot::expires_at, instant_max),
-           .programme_version = from.programme_version()};
-    return nothing_unknown(from);
-}
-
 static bool read(const OrderCost& from, engine::OrderCost& cost) {
-    cost = {from.benefit(), from.by_amount(), Money(from.amount()), Money(from.undone())};
+    cost = {from.benefit(), from.by_amount(), Money(from.amount()), Money(from.undone()),
+            from.programme_version()};
     return nothing_unknown(from);
 }
 
@@ -131,10 +124,14 @@ bool read(const Order& from, engine::Order& order) {
     order.counted = Money(from.counted());
     order.counting_epoch = from.counting_epoch();
     order.lot = {from.lot()};
+    order.tender_points_returned = Points(from.tender_points_returned());
+    order.tender_worth_returned = Money(from.tender_worth_returned());
+    order.tender_balance_returned = Money(from.tender_balance_returned());
     order.refund_ids = read_texts(from.refund_ids());
     order.flags = read_texts(from.flags());
     return narrow(from.tier(), order.tier) && read_list(from.lines(), order.lines) &&
-           read_list(from.points_spent(), order.points_spent) && read_list(from.costs(), order.costs);
+           read_list(from.points_spent(), order.points_spent) && read_list(from.costs(), order.costs) &&
+           (!from.has_tenders() || read(from.tenders(), order.tenders));
 }
 
 }  // namespace regulars::stored

@@ -70,6 +70,39 @@ inline rc::Gen<engine::OrderLine> random_order_line() {
     });
 }
 
+inline rc::Gen<engine::SpentLot> random_spent_lot() {
+    return rc::gen::exec([] { return engine::SpentLot{some<Points>(), *random_instant(), number<std::uint32_t>()}; });
+}
+
+inline engine::Balance some_balance() {
+    return {some<Money>(), some<Money>(), some<Money>()};
+}
+
+inline rc::Gen<engine::Coupon> random_coupon() {
+    return rc::gen::exec([] {
+        return engine::Coupon{{number<std::uint32_t>()}, *random_text(),    number<std::uint32_t>(), *random_instant(),
+                              *random_instant(),         *random_instant(), *random_instant()};
+    });
+}
+
+inline engine::Tenders some_tenders() {
+    engine::Tenders tenders;
+    if (number<bool>()) return tenders;
+    tenders.coupons = *rc::gen::container<std::vector<engine::UsedCoupon>>(rc::gen::exec([] {
+        return engine::UsedCoupon{*random_coupon(), some<Money>()};
+    }));
+    tenders.points = *rc::gen::container<std::vector<engine::SpentLot>>(random_spent_lot());
+    tenders.points_worth = some<Money>();
+    tenders.balance = some_balance();
+    return tenders;
+}
+
+inline rc::Gen<engine::Hold> random_hold() {
+    return rc::gen::exec([] {
+        return engine::Hold{*random_text(), *random_instant(), some<Money>(), some<Money>(), some_tenders()};
+    });
+}
+
 inline rc::Gen<engine::Order> random_order() {
     return rc::gen::exec([] {
         engine::Order order;
@@ -98,11 +131,14 @@ inline rc::Gen<engine::Order> random_order() {
         order.counted = some<Money>();
         order.counting_epoch = number<std::uint32_t>();
         order.lot = {number<std::uint32_t>()};
-        order.points_spent = *rc::gen::container<std::vector<engine::SpentLot>>(rc::gen::exec([] {
-            return engine::SpentLot{some<Points>(), *random_instant(), number<std::uint32_t>()};
-        }));
+        order.points_spent = *rc::gen::container<std::vector<engine::SpentLot>>(random_spent_lot());
+        order.tenders = some_tenders();
+        order.tender_points_returned = some<Points>();
+        order.tender_worth_returned = some<Money>();
+        order.tender_balance_returned = some<Money>();
         order.costs = *rc::gen::container<std::vector<engine::OrderCost>>(rc::gen::exec([] {
-            return engine::OrderCost{number<std::uint32_t>(), number<bool>(), some<Money>(), some<Money>()};
+            return engine::OrderCost{number<std::uint32_t>(), number<bool>(), some<Money>(), some<Money>(),
+                                     number<std::uint32_t>()};
         }));
         order.refund_ids = *random_texts();
         order.flags = *random_texts();
@@ -129,6 +165,37 @@ inline std::vector<engine::ReturnedLine> some_returned_lines() {
     }));
 }
 
+inline engine::OrderCreated some_order_created() {
+    return {*random_text(),
+            some_lines(),
+            some<Money>(),
+            *random_text(),
+            *random_text(),
+            some<Money>(),
+            maybe(random_instant()),
+            maybe(random_instant()),
+            maybe(random_instant()),
+            *rc::gen::container<std::vector<engine::CouponUse>>(rc::gen::exec([] {
+                return engine::CouponUse{{number<std::uint32_t>()}, some<Money>()};
+            })),
+            some<Points>(),
+            some<Money>(),
+            *random_text()};
+}
+
+inline engine::HoldPlaced some_hold_placed() {
+    return {*random_text(),
+            some_lines(),
+            some<Money>(),
+            *random_text(),
+            *random_text(),
+            maybe(rc::gen::container<std::vector<CouponId>>(
+                rc::gen::exec([] { return CouponId{number<std::uint32_t>()}; }))),
+            some<Points>(),
+            some<Money>(),
+            maybe(rc::gen::arbitrary<std::int32_t>())};
+}
+
 inline engine::Fact some_person_fact(int kind) {
     switch (kind) {
         case 0:
@@ -150,10 +217,7 @@ inline engine::Fact some_person_fact(int kind) {
 inline engine::Fact some_order_fact(int kind) {
     switch (kind) {
         case 6:
-            return engine::OrderCreated{
-                *random_text(),         some_lines(),  some<Money>(),           *random_text(),
-                *random_text(),         some<Money>(), maybe(random_instant()), maybe(random_instant()),
-                maybe(random_instant())};
+            return some_order_created();
         case 7:
             return engine::OrderPaid{*random_text(), some<Money>()};
         case 8:
@@ -179,11 +243,37 @@ inline engine::Fact some_order_fact(int kind) {
     }
 }
 
+inline engine::Fact some_coupon_fact(int kind) {
+    switch (kind) {
+        case 18:
+            return engine::CouponGranted{*random_text(), number<std::int64_t>(), *random_text(), *random_text()};
+        case 19:
+            return engine::CouponClaimed{*random_text(), *random_text(), *random_text()};
+        case 20:
+            return engine::CouponRevoked{{number<std::uint32_t>()}, *random_text()};
+        case 21:
+            return some_hold_placed();
+        case 22:
+            return engine::HoldReleased{*random_text()};
+        default:
+            return engine::BalanceRefunded{some<Money>(), *random_text()};
+    }
+}
+
+inline engine::Fact some_fact() {
+    static_assert(std::variant_size_v<engine::Fact> == 24, "a kind of fact that is never drawn is never tested");
+    const int kind = *rc::gen::inRange(0, 24);
+    if (kind < 6) return some_person_fact(kind);
+    return kind < 18 ? some_order_fact(kind) : some_coupon_fact(kind);
+}
+
 inline rc::Gen<engine::Event> random_event() {
-    static_assert(std::variant_size_v<engine::Fact> == 18, "a kind of fact that is never drawn is never tested");
     return rc::gen::exec([] {
-        const int kind = *rc::gen::inRange(0, 18);
-        return engine::Event{*random_instant(), kind < 6 ? some_person_fact(kind) : some_order_fact(kind)};
+        const auto random_stock = rc::gen::exec([] {
+            return engine::StockLeft{*random_text(), number<std::int64_t>()};
+        });
+        return engine::Event{*random_instant(), some_fact(),
+                             *rc::gen::container<std::vector<engine::StockLeft>>(random_stock)};
     });
 }
 
@@ -231,7 +321,19 @@ inline rc::Gen<engine::Member> random_member() {
         member.cap_day = *random_date();
         member.cap_day_points = some<Points>();
         member.cap_month_points = some<Points>();
-        member.balance = {some<Money>(), some<Money>(), some<Money>()};
+        member.balance = some_balance();
+        member.coupons = *rc::gen::container<std::vector<engine::Coupon>>(random_coupon());
+        member.coupon_counts = *rc::gen::container<std::vector<engine::CouponCount>>(rc::gen::exec([] {
+            return engine::CouponCount{*random_text(), number<std::int64_t>(), *random_date(), number<std::int64_t>()};
+        }));
+        member.last_coupon_id = number<std::uint32_t>();
+        member.holds = *rc::gen::resize(5, rc::gen::container<std::vector<engine::Hold>>(random_hold()));
+        member.next_grants_at = *random_instant();
+        member.next_birthday_at = *random_instant();
+        member.balance_expires_at = *random_instant();
+        member.birthday_year = number<std::int32_t>();
+        member.birthday_month_year = number<std::int32_t>();
+        member.had_first_order = number<bool>();
         member.open_orders = *rc::gen::resize(5, rc::gen::container<std::vector<engine::Order>>(random_order()));
         member.parked = *rc::gen::resize(5, rc::gen::container<std::vector<engine::Event>>(random_event()));
         member.references = *random_texts();

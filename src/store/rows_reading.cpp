@@ -64,6 +64,13 @@ Value decoded(service::Stored<Value> stored) {
     return std::move(*stored);
 }
 
+LocalDate date(const Row& row, std::size_t column) {
+    const auto days = row.integer(column);
+    if (days < std::numeric_limits<std::int32_t>::min() || days > std::numeric_limits<std::int32_t>::max())
+        fail(service::StoreError::corrupt, "a stored day is no day");
+    return {static_cast<std::int32_t>(days)};
+}
+
 /// The enumerator with that name; the last of `Enumeration` is given.
 template <class Enumeration>
 Enumeration named(std::string_view name, Enumeration last) {
@@ -75,10 +82,10 @@ Enumeration named(std::string_view name, Enumeration last) {
 engine::LedgerEntry ledger_entry(const Row& row) {
     return {.sequence = row.number(0),
             .at = row.instant(2),
-            .from = named(row.text(3), engine::Account::programme_cost),
-            .to = named(row.text(4), engine::Account::programme_cost),
+            .from = named(row.text(3), engine::last_account),
+            .to = named(row.text(4), engine::last_account),
             .amount = row.integer(5),
-            .cause = named(row.text(6), engine::Cause::write_off),
+            .cause = named(row.text(6), engine::last_cause),
             .order = {row.small_number(7)},
             .lot = {row.small_number(8)},
             .programme_version = row.small_number(9)};
@@ -136,6 +143,23 @@ std::vector<std::optional<service::Answer>> read_answers(Connection& connection,
                                   .at = row.instant(4)});
     });
     return std::move(answers).results();
+}
+
+std::vector<std::optional<service::CouponStock>> read_stocks(Connection& connection,
+                                                             std::span<const std::string> coupons) {
+    const Snapshot snapshot(connection, coupons.size());
+    ByKey<std::string, service::CouponStock> stocks(coupons);
+    auto rows = connection.rows(sql::load_stocks);
+    for (const auto& coupon : coupons) rows.text(coupon);
+    connection.read(sql::load_stocks, [&](const Row& row) {
+        stocks.put(row.text(0), {.coupon = row.text(0),
+                                 .issued = row.integer(2),
+                                 .day = date(row, 3),
+                                 .issued_on_day = row.integer(4),
+                                 .exposure = Money(row.integer(5)),
+                                 .version = row.number(1)});
+    });
+    return std::move(stocks).results();
 }
 
 MemberId read_last_member_id(Connection& connection) {
@@ -205,6 +229,25 @@ std::vector<service::OrderSummary> read_order_summaries(Connection& connection, 
                           .settled_at = row.maybe_instant(6)});
     });
     return orders;
+}
+
+std::vector<service::CouponSummary> read_coupon_summaries(Connection& connection, MemberId member,
+                                                          const service::Page<std::uint32_t>& page) {
+    std::vector<service::CouponSummary> coupons;
+    connection.rows(sql::list_coupons).number(member.value).integer(page.after).integer(limit_of(page.limit));
+    connection.read(sql::list_coupons, [&](const Row& row) {
+        coupons.push_back({.coupon = {row.small_number(0)},
+                           .name = row.text(1),
+                           .status = row.text(2),
+                           .programme_version = row.small_number(3),
+                           .granted_at = row.instant(4),
+                           .usable_from = row.instant(5),
+                           .expires_at = row.maybe_instant(6),
+                           .ended_at = row.maybe_instant(7),
+                           .order = {row.small_number(8)},
+                           .amount_minor = row.integer(9)});
+    });
+    return coupons;
 }
 
 std::vector<MemberId> read_due_members(Connection& connection, Instant until, std::size_t limit) {

@@ -20,6 +20,8 @@ namespace regulars::store {
                                                                            std::span<const service::OrderKey> keys);
 [[nodiscard]] std::vector<std::optional<service::Answer>> read_answers(Connection& connection,
                                                                        std::span<const std::string> keys);
+[[nodiscard]] std::vector<std::optional<service::CouponStock>> read_stocks(Connection& connection,
+                                                                           std::span<const std::string> coupons);
 
 // Lists, in the order that the port promises.
 [[nodiscard]] MemberId read_last_member_id(Connection& connection);
@@ -31,6 +33,8 @@ namespace regulars::store {
                                                           const service::Page<std::uint64_t>& page);
 [[nodiscard]] std::vector<service::OrderSummary> read_order_summaries(Connection& connection, MemberId member,
                                                                       const service::Page<std::string>& page);
+[[nodiscard]] std::vector<service::CouponSummary> read_coupon_summaries(Connection& connection, MemberId member,
+                                                                        const service::Page<std::uint32_t>& page);
 [[nodiscard]] std::vector<MemberId> read_due_members(Connection& connection, Instant until, std::size_t limit);
 [[nodiscard]] std::vector<service::ProgrammeRow> read_programmes(Connection& connection);
 [[nodiscard]] std::optional<std::string> read_setting(Connection& connection, std::string_view name);

@@ -152,6 +152,45 @@ void write_costs(Connection& connection, const service::Batch& batch) {
     connection.write(sql::insert_costs);
 }
 
+void write_coupons(Connection& connection, const service::Batch& batch) {
+    auto rows = connection.rows(sql::save_coupons);
+    for (const auto& row : batch.coupons) {
+        const auto summary = summary_of(row.change);
+        rows.number(row.member.value)
+            .integer(summary.coupon.value)
+            .text(summary.name)
+            .text(summary.status)
+            .integer(summary.programme_version)
+            .instant(summary.granted_at)
+            .instant(summary.usable_from)
+            .instant_or_null(summary.expires_at)
+            .instant_or_null(summary.ended_at)
+            .integer(summary.order.value)
+            .integer(summary.amount_minor);
+    }
+    connection.write(sql::save_coupons);
+}
+
+void write_stocks(Connection& connection, const service::Batch& batch) {
+    auto created = connection.rows(sql::insert_stocks);
+    auto changed = connection.rows(sql::update_stocks);
+    std::int64_t known = 0;
+    for (const auto* stock : sorted(batch.stocks, [](const auto& item) -> const std::string& { return item.coupon; })) {
+        const bool fresh = stock->version == 0;
+        (fresh ? created : changed)
+            .text(stock->coupon)
+            .number(stock->version + 1)
+            .integer(stock->issued)
+            .integer(stock->day.days)
+            .integer(stock->issued_on_day)
+            .integer(stock->exposure.count());
+        known += fresh ? 0 : 1;
+    }
+    connection.write(sql::insert_stocks);
+    if (connection.write(sql::update_stocks) != known)
+        fail(service::StoreError::conflict, "a stock of coupons was changed by somebody else");
+}
+
 void write_answers(Connection& connection, const service::Batch& batch) {
     auto rows = connection.rows(sql::insert_answers);
     for (const auto* row : sorted(batch.answers, [](const auto& item) -> const std::string& { return item.key; }))
@@ -169,6 +208,8 @@ void write_batch(Connection& connection, const service::Batch& batch) {
     write_orders(connection, batch);
     write_tier_changes(connection, batch);
     write_costs(connection, batch);
+    write_coupons(connection, batch);
+    write_stocks(connection, batch);
     write_answers(connection, batch);
 }
 

@@ -70,6 +70,16 @@ service::Stored<std::vector<service::OrderSummary>> SqlStore::list_orders(Member
     return guarded([&] { return read_order_summaries(connection(), member, page); });
 }
 
+service::Stored<std::vector<service::CouponSummary>> SqlStore::list_coupons(MemberId member,
+                                                                            service::Page<std::uint32_t> page) {
+    return guarded([&] { return read_coupon_summaries(connection(), member, page); });
+}
+
+service::Stored<std::vector<std::optional<service::CouponStock>>> SqlStore::load_stocks(
+    std::span<const std::string> coupons) {
+    return guarded([&] { return read_stocks(connection(), coupons); });
+}
+
 service::Stored<std::vector<MemberId>> SqlStore::due_members(Instant until, std::size_t limit) {
     return guarded([&] { return read_due_members(connection(), until, limit); });
 }

@@ -32,6 +32,10 @@ public:
                                                                  service::Page<std::uint64_t> page) override;
     service::Stored<std::vector<service::OrderSummary>> list_orders(MemberId member,
                                                                     service::Page<std::string> page) override;
+    service::Stored<std::vector<service::CouponSummary>> list_coupons(MemberId member,
+                                                                      service::Page<std::uint32_t> page) override;
+    service::Stored<std::vector<std::optional<service::CouponStock>>> load_stocks(
+        std::span<const std::string> coupons) override;
     service::Stored<std::vector<MemberId>> due_members(Instant until, std::size_t limit) override;
     service::Stored<std::vector<service::ProgrammeRow>> programmes() override;
     service::Stored<std::optional<std::string>> setting(std::string_view name) override;

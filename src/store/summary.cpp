@@ -1,5 +1,10 @@
 #include "store/summary.hpp"
 
+#include "base/check.hpp"
+
+#include <optional>
+#include <string>
+
 namespace regulars::store {
 
 service::MemberSummary summary_of(const service::MemberWrite& write) {
@@ -24,6 +29,33 @@ service::OrderSummary summary_of(const engine::Order& order) {
             .points = order.points.count(),
             .cashback_minor = order.cashback.count(),
             .settled_at = order.settled_at};
+}
+
+static bool has_ended(engine::CouponStatus status) {
+    switch (status) {
+        case engine::CouponStatus::usable:
+        case engine::CouponStatus::held:
+            return false;
+        case engine::CouponStatus::used:
+        case engine::CouponStatus::expired:
+        case engine::CouponStatus::revoked:
+            return true;
+    }
+    check_failed("a status of a coupon that nobody knows");
+}
+
+service::CouponSummary summary_of(const engine::CouponChange& change) {
+    const auto& coupon = change.coupon;
+    return {.coupon = coupon.id,
+            .name = coupon.name,
+            .status = std::string(engine::name_of(change.status)),
+            .programme_version = coupon.programme_version,
+            .granted_at = coupon.granted_at,
+            .usable_from = coupon.usable_from,
+            .expires_at = coupon.expires_at == instant_max ? std::nullopt : std::optional(coupon.expires_at),
+            .ended_at = has_ended(change.status) ? std::optional(change.at) : std::nullopt,
+            .order = change.order,
+            .amount_minor = change.amount.count()};
 }
 
 Money amount_of(const engine::Order& order) {

@@ -8,6 +8,8 @@ namespace regulars::store {
 [[nodiscard]] service::MemberSummary summary_of(const service::MemberWrite& write);
 /// `amount_minor` is what was paid for the lines when they were ordered.
 [[nodiscard]] service::OrderSummary summary_of(const engine::Order& order);
+/// It has ended when it is used, expired or revoked.
+[[nodiscard]] service::CouponSummary summary_of(const engine::CouponChange& change);
 
 [[nodiscard]] Money amount_of(const engine::Order& order);
 [[nodiscard]] Money amount_returned_of(const engine::Order& order);

@@ -5,6 +5,7 @@
 #include "store/migrations.hpp"
 #include "store/open.hpp"
 #include "store/sql_store.hpp"
+#include "store/testing_first_version.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -212,6 +213,50 @@ TEST_P(database_failure, migrating_adds_only_what_is_missing) {
     connection->run("INSERT INTO a (x, z) VALUES (1, 2)");
     connection->run("INSERT INTO b (y) VALUES ('z')");
     EXPECT_THROW(store::migrate(*connection, older), store::Failed) << "and the older version refuses it";
+}
+
+/// Rows as the first version wrote them, in its schema.
+std::vector<std::string> rows_of_first_version(Backend backend) {
+    const auto bytes = [&](std::string_view digits) {
+        return (backend == Backend::sqlite ? "x'" : "'\\x") + std::string(digits) + "'";
+    };
+    return {"INSERT INTO members VALUES (7, 12, " + bytes(store::member_document_of_first_version) +
+                ", 'vip', 500, 30, 99, 123, 2, 50000, 1700000000000, 1690000000000, 1700600000000)",
+            "INSERT INTO orders VALUES (7, '2024-1', 3, 'paid', 2, 1700000000000, 1700000000001, NULL, NULL,"
+            " 1700600000000, NULL, 1, 19900, 9950, 800, 100, 99, 1, 50, 9950, 'web', 'S1', " +
+                bytes(store::order_document_of_first_version) + ")",
+            "INSERT INTO ledger VALUES (7, 1, 1, 1700000000000, 'points_issued', 'points_available', 30, 'settlement',"
+            " 3, 4, 2)",
+            "INSERT INTO settings VALUES ('clock_start', '5')"};
+}
+
+TEST_P(database_failure, opening_a_database_of_the_first_version_brings_it_up_to_date) {
+    store::migrate(*connect(), store::migrations().first(1));
+    for (const auto& row : rows_of_first_version(GetParam())) database_.run(row);
+    const auto store = database_.open();
+    EXPECT_EQ(store::migrate_database(database_.url()).value().before, store::migrations().back().version);
+    const std::vector<MemberId> ids{{7}};
+    const auto found = store->load_members(ids).value().at(0);
+    ASSERT_TRUE(found.has_value());
+    EXPECT_EQ(found->version, 12u);
+    EXPECT_EQ(found->member, store::member_of_first_version());
+    const std::vector<service::OrderKey> orders{{{7}, "2024-1"}};
+    EXPECT_EQ(store->load_closed_orders(orders).value().at(0), store::order_of_first_version());
+    EXPECT_EQ(store->list_ledger({7}, {}).value().at(0).entry.amount, 30);
+    EXPECT_EQ(store->due_members(instant_max, 10).value(), ids);
+    EXPECT_TRUE(store->list_coupons({7}, {}).value().empty());
+    const std::vector<std::string> coupons{"welcome"};
+    EXPECT_FALSE(store->load_stocks(coupons).value().at(0).has_value());
+
+    auto member = found->member;
+    member.coupons = {{{1}, "welcome", 2, {1}, {1}, instant_max, instant_max}};
+    service::Batch batch;
+    batch.members.push_back({&member, 12, "vip"});
+    batch.coupons = {{{7}, {member.coupons[0], engine::CouponStatus::usable, {1}, {}, {}, true, Money(2'000)}}};
+    batch.stocks = {{"welcome", 1, {19'700}, 1, Money(2'000), 0}};
+    ASSERT_TRUE(store->commit(batch).has_value());
+    EXPECT_EQ(store->load_members(ids).value().at(0)->member, member);
+    EXPECT_EQ(store->list_coupons({7}, {}).value().size(), 1u);
 }
 
 TEST_P(database_failure, a_migration_that_breaks_half_way_leaves_nothing) {

@@ -41,6 +41,23 @@ TEST_P(store_contract, gives_a_member_back_as_it_was) {
     EXPECT_EQ(found->version, 1u);
 }
 
+TEST_P(store_contract, gives_a_member_with_coupons_back_as_it_was) {
+    auto member = member_with(7);
+    const engine::Coupon tea{{2}, "tea", 3, {5}, {6}, {1'800'000'000'000}, {1'799'000'000'000}};
+    member.coupons = {tea, {{1}, "welcome", 3, {5}, {5}, instant_max, instant_max}};
+    member.coupon_counts = {{"tea", 3, {19'700}, 1}};
+    member.last_coupon_id = 3;
+    const engine::Tenders tenders{{{tea, Money(200)}}, {{Points(5), instant_max, 3}}, Money(50), {{}, {}, Money(9)}};
+    member.holds = {{"basket-1", {1'700'000'900'000}, Money(5'000), Money(800), tenders}};
+    member.next_grants_at = {1'701'000'000'000};
+    member.birthday_year = 2024;
+    member.open_orders = {order_with("2024-1")};
+    member.open_orders[0].tenders = tenders;
+    member.open_orders[0].tender_points_returned = Points(1);
+    save(member);
+    EXPECT_EQ(load(7)->member, member);
+}
+
 TEST_P(store_contract, gives_members_in_the_order_asked_for) {
     for (const std::uint64_t id : {1u, 2u, 3u}) save(member_with(id));
     const std::vector<MemberId> ids{{3}, {99}, {1}, {3}};

@@ -84,13 +84,13 @@ TEST_P(store_contract, refuses_an_event_twice) {
 TEST_P(store_contract, gives_every_account_and_cause_back) {
     Batch batch;
     std::uint64_t sequence = 0;
-    for (int account = 0; account <= static_cast<int>(engine::Account::programme_cost); ++account) {
+    for (int account = 0; account <= static_cast<int>(engine::last_account); ++account) {
         auto row = ledger_row(1, ++sequence);
         row.entry.from = static_cast<engine::Account>(account);
-        row.entry.to = static_cast<engine::Account>(static_cast<int>(engine::Account::programme_cost) - account);
+        row.entry.to = static_cast<engine::Account>(static_cast<int>(engine::last_account) - account);
         batch.ledger.push_back(row);
     }
-    for (int cause = 0; cause <= static_cast<int>(engine::Cause::write_off); ++cause) {
+    for (int cause = 0; cause <= static_cast<int>(engine::last_cause); ++cause) {
         auto row = ledger_row(1, ++sequence);
         row.entry.cause = static_cast<engine::Cause>(cause);
         batch.ledger.push_back(row);

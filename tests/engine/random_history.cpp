@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <ostream>
-#include <sstream>
 
 namespace regulars::model {
 
@@ -17,43 +16,27 @@ rc::Gen<std::vector<Step>> lives() {
     return rc::gen::container<std::vector<Step>>(step);
 }
 
-namespace {
+LifeReader::LifeReader(const Habits& habits)
+    : habits_(habits), zone_(*Zone::find(habits.zone)), now_(zone_.instant({*date_of(2023, 6, 1), 10 * 3'600'000})) {}
 
-/// Reads steps one after another and remembers the ids that later steps may refer to.
-class Reader {
-public:
-    explicit Reader(const Habits& habits)
-        : habits_(habits), zone_(*Zone::find(habits.zone)),
-          now_(zone_.instant({*date_of(2023, 6, 1), 10 * 3'600'000})) {}
+engine::Event LifeReader::read(const Step& step) {
+    const Instant at = pass(step);
+    return {at, fact_of(step)};
+}
 
-    engine::Event read(const Step& step) {
-        if (step.pause % 10 == 9) {  // told late: the shop's clock does not go back
-            at_ = Instant{now_.ms - (step.length % 60) * ms_per_day - step.size};
-        } else {
-            at_ = now_ = later(step);
-        }
-        return {at_, fact_of(step)};
-    }
+Instant LifeReader::pass(const Step& step) {
+    if (step.pause % 10 == 9) at_ = Instant{now_.ms - (step.length % 60) * ms_per_day - step.size};
+    else at_ = now_ = later(step);
+    return at_;
+}
 
-private:
-    Instant later(const Step& step) const;
-    engine::Fact fact_of(const Step& step);
-    engine::Fact money_fact(const Step& step);
-    engine::OrderCreated order_of(const Step& step);
-    engine::Line line_of(int size, int detail) const;
-    std::vector<engine::ReturnedLine> returned_of(const Step& step) const;
-    std::string some_order(int target) const;
+Instant LifeReader::pass_minutes(int minutes) { return at_ = now_ = Instant{now_.ms + minutes * std::int64_t{60'000}}; }
 
-    const Habits& habits_;
-    Zone zone_;
-    Instant now_;
-    Instant at_;  ///< of the event being read
-    int orders_ = 0;
-    int references_ = 0;
-    std::vector<std::size_t> order_lines_;
-};
+std::string LifeReader::next_reference(std::string_view kind) {
+    return std::string(kind) + std::to_string(++references_);
+}
 
-Instant Reader::later(const Step& step) const {
+Instant LifeReader::later(const Step& step) const {
     LocalTime local = zone_.local(now_);
     switch (step.pause % 10) {
         case 0: return now_;
@@ -68,7 +51,7 @@ Instant Reader::later(const Step& step) const {
     }
 }
 
-engine::Line Reader::line_of(int size, int detail) const {
+engine::Line LifeReader::line_of(int size, int detail) const {
     engine::Line line;
     const auto& amounts = habits_.amounts;
     const std::int64_t near = amounts[static_cast<std::size_t>(size) % amounts.size()];
@@ -83,7 +66,7 @@ engine::Line Reader::line_of(int size, int detail) const {
     return line;
 }
 
-engine::OrderCreated Reader::order_of(const Step& step) {
+engine::OrderCreated LifeReader::order_of(const Step& step) {
     engine::OrderCreated order;
     order.order_id = "A" + std::to_string(++orders_);
     std::int64_t amount = 0;
@@ -91,7 +74,6 @@ engine::OrderCreated Reader::order_of(const Step& step) {
         order.lines.push_back(line_of(step.size + i * 7, step.detail + i * 5));
         amount += order.lines.back().amount.count();
     }
-    order_lines_.push_back(order.lines.size());
     const bool paid = step.detail % 8 != 0;
     if (paid) order.paid_at = at_;
     if (paid && habits_.ships && step.detail % 8 != 1)
@@ -100,12 +82,12 @@ engine::OrderCreated Reader::order_of(const Step& step) {
     return order;
 }
 
-std::string Reader::some_order(int target) const {
+std::string LifeReader::some_order(int target) const {
     // Sometimes one that does not exist yet: its return is parked.
     return "A" + std::to_string(1 + target % (orders_ + 1));
 }
 
-std::vector<engine::ReturnedLine> Reader::returned_of(const Step& step) const {
+std::vector<engine::ReturnedLine> LifeReader::returned_of(const Step& step) const {
     std::vector<engine::ReturnedLine> lines;
     if (step.detail % 3 == 0) return lines;
     engine::ReturnedLine line;
@@ -116,13 +98,13 @@ std::vector<engine::ReturnedLine> Reader::returned_of(const Step& step) const {
     return lines;
 }
 
-engine::Fact Reader::money_fact(const Step& step) {
-    std::string reference = "B" + std::to_string(++references_);
+engine::Fact LifeReader::money_fact(const Step& step) {
+    std::string reference = next_reference("B");
     if (step.size % 2 == 0) return engine::BalanceToppedUp{Money(step.size + 1), Money(step.length), reference};
     return engine::BalanceSpent{Money(1 + step.length), reference, ""};
 }
 
-engine::Fact Reader::fact_of(const Step& step) {
+engine::Fact LifeReader::fact_of(const Step& step) {
     switch (step.kind % 20) {
         case 0: case 1: case 2: case 3: case 4: case 5: case 6: case 7: return order_of(step);
         case 8: return engine::OrderPaid{some_order(step.target), Money(0)};
@@ -138,12 +120,12 @@ engine::Fact Reader::fact_of(const Step& step) {
         case 14: return engine::OrderCancelled{some_order(step.target)};
         case 15: {
             const std::int64_t points = step.detail % 2 == 0 ? step.size : -step.size;
-            return engine::PointsAdjusted{Points(points), "J" + std::to_string(++references_), "correction"};
+            return engine::PointsAdjusted{Points(points), next_reference("J"), "correction"};
         }
         case 16: case 17: {
             std::string order_id = step.detail % 2 == 0 || orders_ == 0 ? "" : some_order(step.target % orders_);
             return engine::PointsSpent{Points(1 + step.size * (1 + step.detail % 5)),
-                                       "S" + std::to_string(++references_), std::move(order_id)};
+                                       next_reference("S"), std::move(order_id)};
         }
         case 18:
             if (step.detail % 3 == 0) return engine::OrderSettled{some_order(step.target)};
@@ -160,53 +142,11 @@ engine::Fact Reader::fact_of(const Step& step) {
     }
 }
 
-}  // namespace
-
 std::vector<engine::Event> events_of(const std::vector<Step>& steps, const Habits& habits) {
-    Reader reader(habits);
+    LifeReader reader(habits);
     std::vector<engine::Event> events;
     for (const Step& step : steps) events.push_back(reader.read(step));
     return events;
-}
-
-namespace {
-
-std::string text_of_fact(const engine::Fact& fact) {
-    std::ostringstream text;
-    text << engine::name_of(fact) << ' ' << engine::order_id_of(fact);
-    const auto lines_text = [&](const std::vector<engine::ReturnedLine>& lines) {
-        for (const engine::ReturnedLine& line : lines) {
-            text << " line " << line.line << " x" << line.quantity;
-            if (line.amount) text << " for " << line.amount->count();
-        }
-    };
-    if (const auto* order = std::get_if<engine::OrderCreated>(&fact)) {
-        for (const engine::Line& line : order->lines)
-            text << " [" << line.amount.count() << " x" << line.quantity << ' ' << line.price_kind << ']';
-        if (order->paid_at) text << " paid, gift card " << order->gift_card.count();
-        if (order->shipped_at) text << ", shipped " << text_of(*order->shipped_at);
-    } else if (const auto* refunded = std::get_if<engine::OrderRefunded>(&fact)) {
-        text << ' ' << refunded->refund_id;
-        lines_text(refunded->lines);
-    } else if (const auto* exchanged = std::get_if<engine::OrderExchanged>(&fact)) {
-        text << ' ' << exchanged->exchange_id;
-        lines_text(exchanged->lines);
-    } else if (const auto* adjusted = std::get_if<engine::PointsAdjusted>(&fact)) {
-        text << adjusted->points.count();
-    } else if (const auto* spent = std::get_if<engine::PointsSpent>(&fact)) {
-        text << ": " << spent->points.count();
-    } else if (const auto* granted = std::get_if<engine::TierGranted>(&fact)) {
-        text << granted->tier;
-    }
-    return text.str();
-}
-
-}  // namespace
-
-std::string text_of(const std::vector<engine::Event>& events) {
-    std::string text;
-    for (const engine::Event& event : events) text += text_of(event.at) + "  " + text_of_fact(event.fact) + "\n";
-    return text;
 }
 
 }  // namespace regulars::model

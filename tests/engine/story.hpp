@@ -9,22 +9,35 @@
 //   2026-01-31 10:00 |                               | points 200, lapses 2027-01-31
 //
 // A row is: local time in the programme's zone (or an instant ending in Z) | what happens, or nothing | what is then
-// true. Lines that begin with # are comments. Amounts are in major units ("100.00"); lines of an order count from 0.
+// true. A row that ends with a comma goes on in the next line, which begins with blanks and says what else is true:
+//
+//   2026-01-05 10:02 | hold H1 40.00, points 100, balance 20.00 | points 0, coupons 0, balance 35.00,
+//       off 10.00, worth 1.00, to_pay 9.00
+//
+// Lines that begin with # are comments. Amounts are in major units ("100.00"); lines of an order count from 0.
 //
 // What happens:
 //   order ID AMOUNT [xN] [KIND] [key=value ...] [+ AMOUNT ...], paid [TIME], shipped [TIME], delivered [TIME],
 //       gift AMOUNT, fee AMOUNT, channel TEXT, store TEXT       keys: sku product category list cost
+//       coupon ID AMOUNT, points NUMBER, balance AMOUNT, hold ID
+//   hold ID AMOUNT ... as an order's lines, fee AMOUNT, channel TEXT, store TEXT, coupons ID ... (or none),
+//       points NUMBER, balance AMOUNT, minutes NUMBER           | release ID
+//   give COUPON [xN] REFERENCE | claim COUPON REFERENCE | claim code=CODE [COUPON] REFERENCE | revoke ID
+//   any fact may end with: , left COUPON NUMBER                 what the event is told of a coupon's stock
 //   paid ID [gift AMOUNT] | shipped ID | delivered ID | settled ID | cancelled ID
 //   refund REFUND ID [LINE [xN] [AMOUNT] [+ LINE ...]]   |   exchange EXCHANGE ID [...]
 //   registered [CHANNEL [SOURCE]] | profile key=value ... | identity KIND VALUE | consent CHANNEL PURPOSE yes|no
 //   adjust POINTS REFERENCE | spend POINTS REFERENCE [ID] | grant TIER [DATE] | reviewed NUMBER ...
-//   top-up AMOUNT BONUS REFERENCE | pay AMOUNT REFERENCE [ID] | programme VERSION
+//   top-up AMOUNT BONUS REFERENCE | pay-back AMOUNT REFERENCE | pay AMOUNT REFERENCE [ID] | programme VERSION
 // `order ID many=N AMOUNT` has N such lines; `~TEXT*N` anywhere in a fact stands for TEXT repeated N times.
 //
 // What is then true, separated by commas: tier, until (last day of the period, or -), points, owed, pending, lapses
 // (last day on which the next points to lapse can be spent, or -), lots (how many), growth, balance, topped_up, bonus,
-// cashback, counted (spend of the period), spend, orders, refused CODE, parked, duplicate, and of this row alone:
-// kept (from the refund), cost CODE AMOUNT, moved ACCOUNT NUMBER, changed FROM TO REASON, flags ID TEXT.
+// cashback, coupons (how many), has COUPON NUMBER, coupon_lapses COUPON TIME (local), holds (how many),
+// counted (spend of the period), spend, orders, refused CODE, parked, duplicate, and of this row alone:
+// kept (from the refund), back CASH BALANCE POINTS (by the refund), gave COUPON ..., reminded COUPON ...,
+// of a hold: to_pay, off (by coupons), fee, worth (of points), used COUPON ... and why ID CODE; cost CODE AMOUNT,
+// moved ACCOUNT NUMBER, changed FROM TO REASON, flags ID TEXT.
 #pragma once
 
 #include <cstddef>

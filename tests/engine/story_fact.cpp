@@ -21,6 +21,8 @@ std::int64_t number_of(const std::string& text) {
     return number;
 }
 
+CouponId coupon_id(const std::string& text) { return {static_cast<std::uint32_t>(number_of(text))}; }
+
 /// "~ab*3" becomes "ababab": how a row writes a text that is too long.
 std::string expanded(const std::string& text) {
     const auto start = text.find('~');
@@ -46,6 +48,8 @@ private:
     engine::Fact read_life(const std::string& verb);
     engine::Fact read_points(const std::string& verb);
     engine::Fact read_person(const std::string& verb);
+    engine::Fact read_coupon(const std::string& verb);
+    engine::HoldPlaced hold(Instant at);
     engine::OrderCreated order(Instant at);
     void order_option(engine::OrderCreated& order, const Words& words, Instant at);
     engine::Line line(const Words& words);
@@ -103,6 +107,10 @@ void FactReader::order_option(engine::OrderCreated& order, const Words& words, I
     else if (name == "fee") order.shipping_fee = money(words.at(1));
     else if (name == "channel") order.channel = words.at(1);
     else if (name == "store") order.store = words.at(1);
+    else if (name == "coupon") order.coupons.push_back({coupon_id(words.at(1)), money(words.at(2))});
+    else if (name == "points") order.points = Points(number_of(words.at(1)));
+    else if (name == "balance") order.balance = money(words.at(1));
+    else if (name == "hold") order.hold_id = words.at(1);
     else unreadable(row_, "unknown part " + name);
 }
 
@@ -133,6 +141,50 @@ engine::OrderCreated FactReader::order(Instant at) {
     return order;
 }
 
+/// A hold's lines are written as an order's; what an order cannot say is taken out first.
+engine::HoldPlaced FactReader::hold(Instant at) {
+    engine::HoldPlaced hold;
+    std::string rest;
+    for (const std::string& part : parts_of_text(text_, ',')) {
+        const Words words = words_of(part);
+        if (words.at(0) == "coupons") {
+            hold.coupons.emplace();
+            for (std::size_t i = 1; i < words.size() && words[i] != "none"; ++i)
+                hold.coupons->push_back(coupon_id(words[i]));
+        } else if (words.at(0) == "minutes") {
+            hold.minutes = static_cast<std::int32_t>(number_of(words.at(1)));
+        } else {
+            rest += (rest.empty() ? "" : ", ") + part;
+        }
+    }
+    text_ = rest;
+    engine::OrderCreated as_order = order(at);
+    hold.hold_id = as_order.order_id;
+    hold.lines = std::move(as_order.lines);
+    hold.shipping_fee = as_order.shipping_fee;
+    hold.channel = as_order.channel;
+    hold.store = as_order.store;
+    hold.points = as_order.points;
+    hold.balance = as_order.balance;
+    return hold;
+}
+
+engine::Fact FactReader::read_coupon(const std::string& verb) {
+    if (verb == "release") return engine::HoldReleased{word(1)};
+    if (verb == "revoke") return engine::CouponRevoked{coupon_id(word(1)), "story"};
+    if (verb == "give") {
+        const bool many = words_.size() > 3;
+        return engine::CouponGranted{word(1), many ? number_of(word(2).substr(1)) : 1, word(many ? 3 : 2), "story"};
+    }
+    if (verb != "claim") return read_points(verb);
+    engine::CouponClaimed claimed;
+    std::size_t next = 1;
+    if (word(next).starts_with("code=")) claimed.code = word(next++).substr(5);
+    if (words_.size() > next + 1) claimed.coupon = word(next++);
+    claimed.reference = word_or_empty(next);
+    return claimed;
+}
+
 std::vector<engine::ReturnedLine> FactReader::returned(std::size_t first) {
     std::vector<engine::ReturnedLine> lines;
     for (std::size_t i = first; i < words_.size(); ++i) {
@@ -153,13 +205,14 @@ engine::Fact FactReader::read_life(const std::string& verb) {
     if (verb == "cancelled") return engine::OrderCancelled{word(1)};
     if (verb == "refund") return engine::OrderRefunded{word(2), word(1), returned(3)};
     if (verb == "exchange") return engine::OrderExchanged{word(2), word(1), returned(3)};
-    return read_points(verb);
+    return read_coupon(verb);
 }
 
 engine::Fact FactReader::read_points(const std::string& verb) {
     if (verb == "adjust") return engine::PointsAdjusted{Points(number_of(word(1))), word(2), "by hand"};
     if (verb == "spend") return engine::PointsSpent{Points(number_of(word(1))), word(2), word_or_empty(3)};
     if (verb == "top-up") return engine::BalanceToppedUp{money(word(1)), money(word(2)), word(3)};
+    if (verb == "pay-back") return engine::BalanceRefunded{money(word(1)), word(2)};
     if (verb == "pay") return engine::BalanceSpent{money(word(1)), word(2), word_or_empty(3)};
     if (verb == "grant") {
         engine::TierGranted granted{word(1), {}, "reward"};
@@ -196,6 +249,7 @@ engine::Fact FactReader::read_person(const std::string& verb) {
 
 engine::Fact FactReader::read(Instant at) {
     if (word(0) == "order") return order(at);
+    if (word(0) == "hold") return hold(at);
     return read_life(word(0));
 }
 
@@ -233,7 +287,15 @@ Instant instant_of(const Row& row, const programme::Programme& programme) {
 
 engine::Event event_of(const Row& row, const programme::Programme& programme) {
     const Instant at = instant_of(row, programme);
-    return {at, FactReader(row, programme).read(at)};
+    Row told = row;
+    std::vector<engine::StockLeft> stock;
+    for (auto place = told.fact.find(", left "); place != std::string::npos; place = told.fact.find(", left ")) {
+        const auto end = std::min(told.fact.find(',', place + 1), told.fact.size());
+        const Words words = words_of(told.fact.substr(place + 2, end - place - 2));
+        stock.push_back({words.at(1), number_of(words.at(2))});
+        told.fact.erase(place, end - place);
+    }
+    return {at, FactReader(told, programme).read(at), stock};
 }
 
 }  // namespace regulars::model

@@ -51,6 +51,16 @@ Row row_of(std::string_view line, std::size_t number) {
     return row;
 }
 
+/// What a row could not say in its own line: more that is then true.
+void continue_row(Story& story, std::string_view line) {
+    const bool open = !story.rows.empty() && !story.rows.back().expected.empty() &&
+                      story.rows.back().expected.back().empty();
+    if (!open) check_failed("only a row that ends with a comma goes on in the next line: " + std::string(line));
+    auto& expected = story.rows.back().expected;
+    expected.pop_back();
+    for (std::string& part : parts_of_text(line, ',')) expected.push_back(std::move(part));
+}
+
 void load_file(const std::filesystem::path& path, std::vector<Story>& stories) {
     std::ifstream file(path);
     std::size_t number = 0;
@@ -64,11 +74,19 @@ void load_file(const std::filesystem::path& path, std::vector<Story>& stories) {
             continue;
         }
         if (stories.empty()) check_failed("a file of stories begins with 'story: '");
+        if (raw.front() == ' ') {
+            continue_row(stories.back(), line);
+            continue;
+        }
         if (take_prefix(rest, "programme: ")) stories.back().programme = trimmed(rest);
         else if (take_prefix(rest, "with: ")) stories.back().replacements.push_back(replacement_of(rest));
         else if (take_prefix(rest, "version ")) read_edition(stories.back(), rest);
         else stories.back().rows.push_back(row_of(rest, number));
     }
+    for (const Story& story : stories)
+        for (const Row& row : story.rows)
+            if (!row.expected.empty() && row.expected.back().empty())
+                check_failed(story.file + ':' + std::to_string(row.line) + ": a comma, and then nothing");
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "base/check.hpp"
+#include "engine/quote.hpp"
 #include "standing.hpp"
 #include "story.hpp"
 
@@ -21,6 +22,8 @@ private:
     [[nodiscard]] std::string found_points(const std::string& name) const;
     [[nodiscard]] std::string found_money(const std::string& name) const;
     [[nodiscard]] std::string found_of_row(const std::vector<std::string>& claim) const;
+    [[nodiscard]] std::string found_of_wallet(const std::vector<std::string>& claim) const;
+    [[nodiscard]] std::string found_of_hold(const std::vector<std::string>& claim) const;
     [[nodiscard]] std::string changes() const;
     [[nodiscard]] Instant next_lapse() const;
 
@@ -45,6 +48,8 @@ std::string Claims::found_points(const std::string& name) const {
     if (name == "pending") return std::to_string(engine::points_pending(member).count());
     if (name == "lots") return std::to_string(member.lots.size());
     if (name == "growth") return std::to_string(member.lifetime.growth.count());
+    if (name == "coupons") return std::to_string(member.coupons.size());
+    if (name == "holds") return std::to_string(member.holds.size());
     if (name == "orders") return std::to_string(member.lifetime.orders);
     if (name == "lapses") {
         const Instant lapse = next_lapse();
@@ -72,6 +77,55 @@ std::string Claims::changes() const {
         text += (text.empty() ? "" : " ") + world_.programme().tiers[change.from].name + ' ' +
                 world_.programme().tiers[change.to].name + ' ' + std::string(engine::name_of(change.reason));
     return text.empty() ? "nothing" : text;
+}
+
+std::string Claims::found_of_wallet(const std::vector<std::string>& claim) const {
+    const engine::Outcome& outcome = answer_.outcome;
+    std::string text = claim[0];
+    if (claim[0] == "has") {
+        std::int64_t count = 0;
+        for (const engine::Coupon& coupon : world_.member().coupons) count += coupon.name == claim.at(1) ? 1 : 0;
+        return "has " + claim.at(1) + ' ' + std::to_string(count);
+    }
+    if (claim[0] == "coupon_lapses") {
+        for (const engine::Coupon& coupon : world_.member().coupons)
+            if (coupon.name == claim.at(1))
+                return "coupon_lapses " + claim.at(1) + ' ' +
+                       (coupon.expires_at == instant_max ? "-"
+                                                         : local_text_of(coupon.expires_at, world_.programme().zone));
+        return "no coupon " + claim.at(1);
+    }
+    if (claim[0] == "gave") {
+        for (const engine::CouponChange& change : outcome.coupon_changes)
+            if (change.issued) text += ' ' + change.coupon.name;
+        return text;
+    }
+    if (claim[0] == "reminded") {
+        for (const engine::Reminder& reminder : outcome.reminders) text += ' ' + reminder.coupon.name;
+        return text;
+    }
+    if (claim[0] == "back") {
+        const engine::Refund refund = outcome.refund.value_or(engine::Refund{});
+        return "back " + money(refund.cash) + ' ' + money(refund.balance) + ' ' +
+               std::to_string(refund.points.count());
+    }
+    return {};
+}
+
+std::string Claims::found_of_hold(const std::vector<std::string>& claim) const {
+    if (answer_.outcome.quote == nullptr) return {};
+    const engine::Quote& quote = *answer_.outcome.quote;
+    if (claim[0] == "to_pay") return "to_pay " + money(quote.to_pay);
+    if (claim[0] == "off") return "off " + money(quote.coupon_discount);
+    if (claim[0] == "fee") return "fee " + money(quote.shipping_fee);
+    if (claim[0] == "worth") return "worth " + money(quote.by_points);
+    std::string text = claim[0];
+    for (const engine::QuotedCoupon& coupon : quote.coupons) {
+        if (claim[0] == "used" && coupon.used) text += ' ' + coupon.name;
+        if (claim[0] == "why" && std::to_string(coupon.id.value) == claim.at(1))
+            text += ' ' + claim.at(1) + ' ' + (coupon.used ? "used" : coupon.reason.code);
+    }
+    return claim[0] == "used" || claim[0] == "why" ? text : "";
 }
 
 std::string Claims::found_of_row(const std::vector<std::string>& claim) const {
@@ -111,6 +165,8 @@ std::string flags_of(const World& world, const std::string& order_id) {
 std::string Claims::found(const std::vector<std::string>& claim) const {
     if (claim[0] == "flags") return flags_of(world_, claim.at(1));
     std::string text = found_of_row(claim);
+    if (text.empty()) text = found_of_wallet(claim);
+    if (text.empty()) text = found_of_hold(claim);
     return text.empty() ? claim[0] + ' ' + found_points(claim[0]) : text;
 }
 
@@ -139,7 +195,10 @@ void check_claims(const Story& story, const Row& row, const World& world, const 
 bool happens_once(const engine::Fact& fact) {
     return !engine::order_id_of(fact).empty() || std::holds_alternative<engine::PointsAdjusted>(fact) ||
            std::holds_alternative<engine::PointsSpent>(fact) || std::holds_alternative<engine::BalanceToppedUp>(fact) ||
-           std::holds_alternative<engine::BalanceSpent>(fact);
+           std::holds_alternative<engine::BalanceSpent>(fact) ||
+           std::holds_alternative<engine::BalanceRefunded>(fact) ||
+           std::holds_alternative<engine::CouponGranted>(fact) || std::holds_alternative<engine::CouponClaimed>(fact) ||
+           std::holds_alternative<engine::HoldPlaced>(fact);
 }
 
 }  // namespace

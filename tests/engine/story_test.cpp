@@ -71,7 +71,7 @@ TEST(stories, show_every_kind_of_fact_and_every_refusal) {
     const std::set<engine::Rejection> shown_elsewhere{
         engine::Rejection::unknown_programme_version, engine::Rejection::too_many_open_orders,
         engine::Rejection::too_many_parked_events};
-    for (int i = 0; i <= static_cast<int>(engine::Rejection::balance_overflow); ++i) {
+    for (int i = 0; i <= static_cast<int>(engine::Rejection::balance_not_refundable); ++i) {
         const auto rejection = static_cast<engine::Rejection>(i);
         EXPECT_EQ(refusals.contains(engine::code_of(rejection)), !shown_elsewhere.contains(rejection))
             << engine::code_of(rejection);

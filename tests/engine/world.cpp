@@ -64,6 +64,8 @@ Answer World::tell(const engine::Event& event) {
     check_points();
     check_tier(answer.outcome, before.tier.rank);
     check_orders();
+    const bool happened = answer.accepted() && !answer.outcome.parked;
+    check_wallet(before, answer.outcome, happened ? &event : nullptr, event.stock);
     hold(engine::next_due(member_) > member_.advanced_to, "nothing that fell due is left");
     if (answer.accepted()) {
         hold(member_.event_sequence > before.event_sequence || answer.outcome.parked, "an applied event is numbered");
@@ -76,20 +78,22 @@ Answer World::tell(const engine::Event& event) {
         if (!form && before.registered_at != instant_min) engine::advance(versions_, idle, event.at, passed);
         hold(idle == member_, "a refused or repeated event only lets time pass");
         hold(passed.ledger == answer.outcome.ledger, "a refused or repeated event books only what fell due");
+        hold(passed.coupon_changes == answer.outcome.coupon_changes && passed.reminders == answer.outcome.reminders,
+             "a refused or repeated event moves only coupons that fell due");
     }
     return answer;
 }
 
 engine::Outcome World::advance(Instant to, engine::Through through) {
     engine::Outcome outcome;
-    const std::uint64_t sequence_before = member_.ledger_sequence;
-    const programme::TierRank rank_before = member_.tier.rank;
+    const engine::Member before = member_;
     engine::advance(versions_, member_, to, outcome, through);
     keep(outcome);
-    check_ledger(outcome, sequence_before);
+    check_ledger(outcome, before.ledger_sequence);
     check_points();
-    check_tier(outcome, rank_before);
+    check_tier(outcome, before.tier.rank);
     check_orders();
+    check_wallet(before, outcome, nullptr, {});
     if (through == engine::Through::settlements)
         hold(engine::next_due(member_) > member_.advanced_to, "nothing that fell due is left");
     return outcome;
@@ -104,8 +108,12 @@ void World::keep(const engine::Outcome& outcome) {
     for (const engine::Order& order : outcome.closed_orders) closed_.insert_or_assign(order.order_id, order);
 }
 
-void World::hold(bool law, std::string_view words) {
-    if (!law) broken_laws_.emplace_back(words);
+void World::check_wallet(const engine::Member& before, const engine::Outcome& outcome, const engine::Event* accepted,
+                         std::span<const engine::StockLeft> stock) {
+    coupon_laws_.follow(outcome, versions_, stock, laws_);
+    coupon_laws_.check(member_, closed_, versions_, laws_);
+    tender_laws_.follow({versions_, before, member_, outcome, accepted}, laws_);
+    tender_laws_.check(member_, closed_, versions_, laws_);
 }
 
 void World::check_ledger(const engine::Outcome& outcome, std::uint64_t sequence_before) {
@@ -125,6 +133,14 @@ void World::check_ledger(const engine::Outcome& outcome, std::uint64_t sequence_
     hold(account(engine::Account::points_owed) == -member_.points_owed.count(), "ledger: points owed");
     hold(account(engine::Account::balance_topped_up) == member_.balance.topped_up.count(), "ledger: topped-up purse");
     hold(account(engine::Account::balance_bonus) == member_.balance.bonus.count(), "ledger: bonus purse");
+    Points points_held;
+    Money balance_held;
+    for (const engine::Hold& one : member_.holds) {
+        for (const engine::SpentLot& lot : one.tenders.points) points_held += lot.points;
+        balance_held += one.tenders.balance.total();
+    }
+    hold(account(engine::Account::points_held) == points_held.count(), "ledger: points in holds");
+    hold(account(engine::Account::balance_held) == balance_held.count(), "ledger: balance in holds");
     hold(account(engine::Account::balance_cashback) == member_.balance.cashback.count(), "ledger: cashback purse");
 }
 

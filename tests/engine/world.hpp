@@ -5,16 +5,20 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "coupon_laws.hpp"
 #include "engine/engine.hpp"
 #include "engine/event.hpp"
 #include "engine/member.hpp"
 #include "engine/outcome.hpp"
 #include "engine/rejection.hpp"
+#include "law_book.hpp"
 #include "programme/programme.hpp"
+#include "tender_laws.hpp"
 
 namespace regulars::model {
 
@@ -50,11 +54,13 @@ public:
     [[nodiscard]] const std::map<std::string, engine::Order, std::less<>>& closed_orders() const { return closed_; }
     [[nodiscard]] std::int64_t account(engine::Account account) const;
     /// Every law broken so far, in words; empty when all is well.
-    [[nodiscard]] const std::vector<std::string>& broken_laws() const { return broken_laws_; }
+    [[nodiscard]] const std::vector<std::string>& broken_laws() const { return laws_.broken(); }
 
 private:
     void keep(const engine::Outcome& outcome);
-    void hold(bool law, std::string_view words);
+    void hold(bool law, std::string_view words) { laws_.hold(law, words); }
+    void check_wallet(const engine::Member& before, const engine::Outcome& outcome, const engine::Event* accepted,
+                      std::span<const engine::StockLeft> stock);
     void check_ledger(const engine::Outcome& outcome, std::uint64_t sequence_before);
     void check_points();
     void check_tier(const engine::Outcome& outcome, programme::TierRank rank_before);
@@ -64,7 +70,9 @@ private:
     engine::Member member_;
     std::map<std::string, engine::Order, std::less<>> closed_;
     std::map<engine::Account, std::int64_t> accounts_;
-    std::vector<std::string> broken_laws_;
+    CouponLaws coupon_laws_;
+    TenderLaws tender_laws_;
+    LawBook laws_;
 };
 
 }  // namespace regulars::model

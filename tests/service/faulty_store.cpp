@@ -53,6 +53,12 @@ public:
     Stored<std::vector<OrderSummary>> list_orders(MemberId member, Page<std::string> page) override {
         return call([&] { return store_->list_orders(member, page); });
     }
+    Stored<std::vector<CouponSummary>> list_coupons(MemberId member, Page<std::uint32_t> page) override {
+        return call([&] { return store_->list_coupons(member, page); });
+    }
+    Stored<std::vector<std::optional<CouponStock>>> load_stocks(std::span<const std::string> coupons) override {
+        return call([&] { return store_->load_stocks(coupons); });
+    }
     Stored<std::vector<MemberId>> due_members(Instant until, std::size_t limit) override {
         return call([&] { return store_->due_members(until, limit); });
     }

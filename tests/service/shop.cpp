@@ -9,6 +9,7 @@
 
 #include "programme/parse.hpp"
 #include "service/event_json.hpp"
+#include "service/programme_history.hpp"
 #include "store/member_document.hpp"
 #include "store/open.hpp"
 
@@ -45,13 +46,13 @@ std::string told(const Reply& reply) {
            std::to_string(reply->points_pending.count());
 }
 
-Shop::Shop(contract::Backend backend)
+Shop::Shop(contract::Backend backend, std::string_view programme)
     : database_(backend), keeper_(database_.open()),
       clock_(std::make_shared<std::atomic<std::int64_t>>(local("2026-01-01").ms)) {
-    const std::string source = read_text(vancl);
-    const auto programme = programme::parse(source, vancl);
-    EXPECT_TRUE(programme.has_value());
-    EXPECT_TRUE(open()->add_programme({programme->version, programme->name, source, now()}).has_value());
+    const std::string source = read_text(programme);
+    const auto parsed = programme::parse(source, programme);
+    EXPECT_TRUE(parsed.has_value());
+    EXPECT_TRUE(open()->add_programme({parsed->version, parsed->name, source, now()}).has_value());
 }
 
 ServiceOptions Shop::options() const {
@@ -102,13 +103,21 @@ std::string Shop::contents() const {
                     ": " + std::to_string(row.entry.amount);
         for (const OrderSummary& row : must(store->list_orders(id, {"", 10'000})))
             text += "\norder " + row.order_id + " " + row.status + " " + std::to_string(row.points);
+        for (const CouponSummary& row : must(store->list_coupons(id, {0, 10'000})))
+            text += "\ncoupon " + std::to_string(row.coupon.value) + " " + row.name + " " + row.status + " " +
+                    std::to_string(row.amount_minor);
         text += "\n";
     }
+    const auto history = must(ProgrammeHistory::from_rows(must(store->programmes())));
+    for (const auto& stock : must(store->load_stocks(history->shared_coupons())))
+        if (stock)
+            text += "stock " + stock->coupon + " " + std::to_string(stock->issued) + " " +
+                    std::to_string(stock->issued_on_day) + " " + std::to_string(stock->exposure.count()) + "\n";
     return text;
 }
 
-std::string edited_programme(std::uint32_t version) {
-    std::string text = read_text(Shop::vancl);
+std::string edited_programme(std::uint32_t version, std::string_view path) {
+    std::string text = read_text(path);
     const auto replace = [&](const std::string& from, const std::string& to) {
         const auto at = text.find(from);
         if (at == std::string::npos) ADD_FAILURE() << "the programme has no " << from;

@@ -37,8 +37,9 @@ template <class Value>
 class Shop {
 public:
     static constexpr std::string_view vancl = "programmes/vancl.yaml";
+    static constexpr std::string_view checkout = "tests/service/checkout.yaml";
 
-    explicit Shop(contract::Backend backend);
+    explicit Shop(contract::Backend backend, std::string_view programme = vancl);
     /// The same database seen through stores that are opened by `open_store`.
     [[nodiscard]] std::unique_ptr<Service> start(ServiceOptions options) const;
     /// Without a scheduler.
@@ -61,8 +62,8 @@ private:
     std::shared_ptr<std::atomic<std::int64_t>> clock_;
 };
 
-/// A programme's text with another version and points value, as an operator would edit it.
-[[nodiscard]] std::string edited_programme(std::uint32_t version);
+/// A programme's text with another version, as an operator would edit it.
+[[nodiscard]] std::string edited_programme(std::uint32_t version, std::string_view path = Shop::vancl);
 
 /// Submits; the answer comes later.
 [[nodiscard]] std::future<Answered> submit(Service& service, std::vector<Command> commands, std::string key = {},

@@ -64,6 +64,21 @@ inline constexpr Statement list_orders{
     {{{"member_id", Type::integer}, {"after", Type::text}, {"limit", Type::integer}}},
     {Type::text, Type::text, Type::integer, Type::integer, Type::integer, Type::integer, Type::integer}};
 
+inline constexpr Statement list_coupons{
+    "list_coupons",
+    "SELECT coupon_id, name, status, programme_version, granted_at, usable_from, expires_at, ended_at, order_number,"
+    " amount_minor"
+    " FROM coupons WHERE member_id = :member_id AND coupon_id > :after ORDER BY coupon_id LIMIT :limit",
+    {{{"member_id", Type::integer}, {"after", Type::integer}, {"limit", Type::integer}}},
+    {Type::integer, Type::text, Type::text, Type::integer, Type::integer, Type::integer, Type::integer, Type::integer,
+     Type::integer, Type::integer}};
+
+inline constexpr Statement load_stocks{
+    "load_stocks",
+    "SELECT coupon, version, issued, day, issued_on_day, exposure_minor FROM coupon_stocks WHERE coupon IN ({rows})",
+    {{{"coupon", Type::text}}},
+    {Type::text, Type::integer, Type::integer, Type::integer, Type::integer, Type::integer}};
+
 inline constexpr Statement due_members{
     "due_members",
     "SELECT member_id FROM members WHERE next_due_at <= :until ORDER BY next_due_at, member_id LIMIT :limit",

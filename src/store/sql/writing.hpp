@@ -161,6 +161,45 @@ inline constexpr Statement insert_costs{
       {"order_number", Type::integer},
       {"programme_version", Type::integer}}}};
 
+inline constexpr Statement save_coupons{
+    "save_coupons",
+    "INSERT INTO coupons (member_id, coupon_id, name, status, programme_version, granted_at, usable_from, expires_at,"
+    " ended_at, order_number, amount_minor) {rows}"
+    " ON CONFLICT (member_id, coupon_id) DO UPDATE SET name = excluded.name, status = excluded.status,"
+    " programme_version = excluded.programme_version, granted_at = excluded.granted_at,"
+    " usable_from = excluded.usable_from, expires_at = excluded.expires_at, ended_at = excluded.ended_at,"
+    " order_number = excluded.order_number, amount_minor = excluded.amount_minor",
+    {{{"member_id", Type::integer},
+      {"coupon_id", Type::integer},
+      {"name", Type::text},
+      {"status", Type::text},
+      {"programme_version", Type::integer},
+      {"granted_at", Type::integer},
+      {"usable_from", Type::integer},
+      {"expires_at", Type::integer},
+      {"ended_at", Type::integer},
+      {"order_number", Type::integer},
+      {"amount_minor", Type::integer}}}};
+
+inline constexpr Statement insert_stocks{
+    "insert_stocks",
+    "INSERT INTO coupon_stocks (coupon, version, issued, day, issued_on_day, exposure_minor) {rows}",
+    {{{"coupon", Type::text},
+      {"version", Type::integer},
+      {"issued", Type::integer},
+      {"day", Type::integer},
+      {"issued_on_day", Type::integer},
+      {"exposure_minor", Type::integer}}}};
+
+/// Changes only stocks that still have the version before; the number of rows tells whether all had.
+inline constexpr Statement update_stocks{
+    "update_stocks",
+    "WITH changed (coupon, version, issued, day, issued_on_day, exposure_minor) AS ({rows})"
+    " UPDATE coupon_stocks SET version = changed.version, issued = changed.issued, day = changed.day,"
+    " issued_on_day = changed.issued_on_day, exposure_minor = changed.exposure_minor"
+    " FROM changed WHERE coupon_stocks.coupon = changed.coupon AND coupon_stocks.version = changed.version - 1",
+    insert_stocks.parameters};
+
 inline constexpr Statement insert_answers{"insert_answers",
                                           "INSERT INTO answers (key, input_hash, status, body, answered_at) {rows}",
                                           {{{"key", Type::text},

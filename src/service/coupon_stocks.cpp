@@ -1,0 +1,151 @@
+#include "service/coupon_stocks.hpp"
+
+#include <algorithm>
+
+#include "base/check.hpp"
+#include "base/limits.hpp"
+
+namespace regulars::service {
+
+namespace {
+
+constexpr auto scarce_max = static_cast<std::int64_t>(limits::coupons_per_event_max);
+
+using programme::CouponPack;
+using programme::CouponTemplate;
+
+bool has(const programme::Programme& programme, const std::vector<CouponPack::Item>& items,
+         const CouponTemplate& terms) {
+    return std::any_of(items.begin(), items.end(), [&](const CouponPack::Item& item) {
+        return &programme.coupons.templates[item.coupon] == &terms;
+    });
+}
+
+// Whether the event may give this coupon. Others than these give none that members share: the programme's check sees to
+// that.
+bool may_give(const programme::Programme& programme, const engine::Event& event, const engine::Member& member,
+              const CouponTemplate& terms) {
+    const auto& coupons = programme.coupons;
+    if (const auto* claimed = std::get_if<engine::CouponClaimed>(&event.fact))
+        if (coupons.find(claimed->coupon) == &terms || coupons.find_code(claimed->code) == &terms) return true;
+    if (const auto* granted = std::get_if<engine::CouponGranted>(&event.fact)) {
+        const CouponPack* pack = coupons.find_pack(granted->coupon);
+        if (granted->coupon == terms.name || (pack != nullptr && has(programme, pack->items, terms))) return true;
+    }
+    if (member.registered_at != instant_min) return false;
+    return std::any_of(programme.grants.begin(), programme.grants.end(), [&](const programme::Grant& grant) {
+        return grant.on == programme::Grant::On::registration && has(programme, grant.coupons, terms);
+    });
+}
+
+}  // namespace
+
+std::int64_t left_of(const programme::CouponTemplate& terms, const CouponStock& stock, LocalDate day) {
+    std::int64_t left = terms.stock.total.value_or(INT64_MAX);
+    if (terms.stock.total) left -= stock.issued;
+    // A day that is over counts as the latest one: an event that comes late gets nothing that was left then.
+    const std::int64_t issued_today = day <= stock.day ? stock.issued_on_day : 0;
+    if (terms.stock.per_day) left = std::min(left, *terms.stock.per_day - issued_today);
+    const auto cost = terms.cost_max();
+    if (terms.stock.budget && cost && *cost > Money())
+        left = std::min(left, (*terms.stock.budget - stock.exposure).count() / cost->count());
+    return std::max<std::int64_t>(left, 0);
+}
+
+std::optional<std::vector<CouponStock>> StockCache::get() const {
+    const std::lock_guard lock(mutex_);
+    return stocks_;
+}
+
+void StockCache::put(std::vector<CouponStock> stocks) {
+    const std::lock_guard lock(mutex_);
+    stocks_ = std::move(stocks);
+}
+
+void StockCache::clear() {
+    const std::lock_guard lock(mutex_);
+    stocks_.reset();
+}
+
+CouponStocks::Entry* CouponStocks::find(std::string_view name) {
+    const auto found = std::lower_bound(stocks_.begin(), stocks_.end(), name, [](const Entry& entry, auto wanted) {
+        return std::string_view(entry.stock.coupon) < wanted;
+    });
+    return found == stocks_.end() || found->stock.coupon != name ? nullptr : &*found;
+}
+
+Stored<void> CouponStocks::load(Store& store, const ProgrammeHistory& history, const StockCache& cache,
+                                const CouponStocks* before) {
+    const std::vector<std::string>& names = history.shared_coupons();
+    if (names.empty()) return {};
+    std::vector<CouponStock> known;
+    if (before != nullptr) known = before->left();
+    else if (auto cached = cache.get()) known = std::move(*cached);
+    const bool complete = std::equal(known.begin(), known.end(), names.begin(), names.end(),
+                                     [](const CouponStock& stock, const auto& name) { return stock.coupon == name; });
+    if (!complete) {
+        if (before != nullptr)
+            return unexpected(StoreFailure{StoreError::conflict, "a new programme shares other coupons"});
+        auto stored = store.load_stocks(names);
+        if (!stored) return unexpected(std::move(stored.error()));
+        check_equal(stored->size(), names.size(), "storage answers for every stock");
+        known.clear();
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            known.push_back((*stored)[i].value_or(CouponStock{}));
+            known.back().coupon = names[i];
+        }
+    }
+    stocks_.clear();
+    for (CouponStock& stock : known) stocks_.push_back({std::move(stock), false});
+    return {};
+}
+
+std::vector<engine::StockLeft> CouponStocks::scarce(const programme::Programme& programme, const engine::Event& event,
+                                                    const engine::Member& member, Instant at) const {
+    std::vector<engine::StockLeft> scarce;
+    for (const Entry& entry : stocks_) {
+        const auto* terms = programme.coupons.find(entry.stock.coupon);
+        if (terms == nullptr || !terms->stock.shared() || !may_give(programme, event, member, *terms)) continue;
+        const std::int64_t left = left_of(*terms, entry.stock, programme.zone.date(at));
+        if (left < scarce_max) scarce.push_back({entry.stock.coupon, left});
+    }
+    return scarce;
+}
+
+void CouponStocks::take(const engine::Outcome& outcome, const Zone& zone, Instant now) {
+    for (const engine::CouponChange& change : outcome.coupon_changes) {
+        if (!change.issued && change.exposure.is_zero()) continue;
+        Entry* entry = find(change.coupon.name);
+        if (entry == nullptr) continue;
+        CouponStock& stock = entry->stock;
+        if (change.issued) {
+            const LocalDate day = zone.date(std::min(change.at, now));
+            if (day > stock.day) {
+                stock.day = day;
+                stock.issued_on_day = 0;
+            }
+            ++stock.issued;
+            ++stock.issued_on_day;
+        }
+        stock.exposure += change.exposure;
+        entry->changed = true;
+    }
+}
+
+std::vector<CouponStock> CouponStocks::rows() const {
+    std::vector<CouponStock> rows;
+    for (const Entry& entry : stocks_)
+        if (entry.changed) rows.push_back(entry.stock);
+    return rows;
+}
+
+std::vector<CouponStock> CouponStocks::left() const {
+    std::vector<CouponStock> left;
+    for (const Entry& entry : stocks_) {
+        left.push_back(entry.stock);
+        left.back().version += entry.changed ? 1U : 0U;
+    }
+    return left;
+}
+
+}  // namespace regulars::service

@@ -1,0 +1,172 @@
+#include "audit.hpp"
+
+#include <algorithm>
+#include <map>
+#include <stdexcept>
+#include <vector>
+
+#include "service/programme_history.hpp"
+
+namespace regulars::service {
+
+namespace {
+
+using engine::Account;
+
+constexpr std::size_t rows_max = 10'000;
+
+template <class Value>
+Value must(Stored<Value> stored) {
+    if (!stored) throw std::runtime_error(stored.error().detail);
+    return std::move(*stored);
+}
+
+// Collects what does not agree.
+class Audit {
+public:
+    explicit Audit(Store& store)
+        : store_(store), history_(must(ProgrammeHistory::from_rows(must(store.programmes())))) {}
+
+    std::string run();
+
+private:
+    void wrong(const std::string& what) { text_ += place_ + what + "\n"; }
+    void same(const std::string& what, std::int64_t found, std::int64_t expected) {
+        if (found != expected) wrong(what + " " + std::to_string(found) + ", not " + std::to_string(expected));
+    }
+    void look_at(const engine::Member& member);
+    std::vector<engine::Order> orders_of(const engine::Member& member);
+    void look_at_ledger(const engine::Member& member);
+    void look_at_coupons(const engine::Member& member);
+    void look_at_stocks();
+    const programme::CouponTemplate* terms_of(const CouponSummary& row) const {
+        const auto* made_by = history_->versions()->find(row.programme_version);
+        return made_by == nullptr ? nullptr : made_by->coupons.find(row.name);
+    }
+
+    Store& store_;
+    std::shared_ptr<const ProgrammeHistory> history_;
+    std::string place_;
+    std::string text_;
+    std::map<std::string, std::int64_t> given_;
+    std::map<std::string, std::int64_t> exposure_;
+};
+
+std::vector<engine::Order> Audit::orders_of(const engine::Member& member) {
+    std::vector<engine::Order> orders = member.open_orders;
+    std::vector<OrderKey> keys;
+    for (const OrderSummary& row : must(store_.list_orders(member.id, {"", rows_max}))) {
+        const auto is_it = [&](const engine::Order& order) { return order.order_id == row.order_id; };
+        if (std::none_of(member.open_orders.begin(), member.open_orders.end(), is_it))
+            keys.push_back({member.id, row.order_id});
+    }
+    if (keys.empty()) return orders;
+    for (auto& order : must(store_.load_closed_orders(keys))) {
+        if (order) orders.push_back(std::move(*order));
+        else wrong("an order in the list cannot be loaded");
+    }
+    return orders;
+}
+
+void Audit::look_at_ledger(const engine::Member& member) {
+    std::map<Account, std::int64_t> sums;
+    for (const LedgerRow& row : must(store_.list_ledger(member.id, {0, rows_max}))) {
+        if (row.entry.amount <= 0) wrong("a ledger entry moves " + std::to_string(row.entry.amount));
+        sums[row.entry.from] -= row.entry.amount;
+        sums[row.entry.to] += row.entry.amount;
+    }
+    std::int64_t points_held = 0;
+    std::int64_t balance_held = 0;
+    for (const engine::Hold& hold : member.holds) {
+        for (const engine::SpentLot& lot : hold.tenders.points) points_held += lot.points.count();
+        balance_held += hold.tenders.balance.total().count();
+    }
+    same("points by the ledger", sums[Account::points_available], member.points_available.count());
+    same("points owed by the ledger", -sums[Account::points_owed], member.points_owed.count());
+    same("points held by the ledger", sums[Account::points_held], points_held);
+    same("topped up by the ledger", sums[Account::balance_topped_up], member.balance.topped_up.count());
+    same("bonus by the ledger", sums[Account::balance_bonus], member.balance.bonus.count());
+    same("cashback by the ledger", sums[Account::balance_cashback], member.balance.cashback.count());
+    same("balance held by the ledger", sums[Account::balance_held], balance_held);
+    std::int64_t all = 0;
+    for (const auto& [account, sum] : sums) all += sum;
+    same("the ledger sums to", all, 0);
+    for (const Account account : {Account::points_available, Account::balance_topped_up, Account::balance_bonus,
+                                  Account::balance_cashback, Account::points_held, Account::balance_held})
+        if (sums[account] < 0) wrong("an account is below zero");
+}
+
+void Audit::look_at_coupons(const engine::Member& member) {
+    std::map<std::uint32_t, std::string> places;  // by the aggregate; a coupon that is in none has ended
+    const auto place = [&](CouponId id, std::string where) {
+        if (!places.emplace(id.value, std::move(where)).second)
+            wrong("coupon " + std::to_string(id.value) + " is in two places");
+    };
+    for (const engine::Coupon& coupon : member.coupons) place(coupon.id, "usable");
+    for (const engine::Hold& hold : member.holds)
+        for (const engine::UsedCoupon& used : hold.tenders.coupons) place(used.coupon.id, "held");
+    for (const engine::Order& order : orders_of(member)) {
+        if (order.status == engine::OrderStatus::cancelled || order.status == engine::OrderStatus::returned) continue;
+        for (const engine::UsedCoupon& used : order.tenders.coupons)
+            place(used.coupon.id, "used " + std::to_string(order.number.value));
+    }
+    std::map<std::string, std::int64_t> had;
+    std::uint32_t count = 0;
+    for (const CouponSummary& row : must(store_.list_coupons(member.id, {0, rows_max}))) {
+        const std::string name = "coupon " + std::to_string(row.coupon.value);
+        same("the coupons are numbered without gaps:", row.coupon.value, ++count);
+        const bool used = row.status == "used";
+        const std::string told = row.status + (used ? " " + std::to_string(row.order.value) : "");
+        const auto found = places.find(row.coupon.value);
+        const bool ended = told == "expired" || told == "revoked" || used;  // used: lost with a return
+        if (found == places.end() ? !ended : found->second != told)
+            wrong(name + " is " + told + ", not " + (found == places.end() ? "ended" : found->second));
+        const auto* terms = terms_of(row);
+        if (terms == nullptr) {
+            wrong(name + " is of no known programme");
+            continue;
+        }
+        ++given_[row.name];
+        if (++had[row.name] > terms->stock.per_member.value_or(INT64_MAX)) wrong("has too many of " + row.name);
+        if (!terms->stock.budget || row.status == "expired" || row.status == "revoked") continue;
+        exposure_[row.name] += used ? row.amount_minor : terms->cost_max().value_or(Money()).count();
+    }
+    same("coupons in the table", count, member.last_coupon_id);
+}
+
+void Audit::look_at(const engine::Member& member) {
+    place_ = "member " + std::to_string(member.id.value) + ": ";
+    look_at_ledger(member);
+    look_at_coupons(member);
+    place_.clear();
+}
+
+void Audit::look_at_stocks() {
+    const auto& names = history_->shared_coupons();
+    const auto stocks = must(store_.load_stocks(names));
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const CouponStock stock = stocks[i].value_or(CouponStock{});
+        same(names[i] + ": issued", stock.issued, given_[names[i]]);
+        same(names[i] + ": exposure", stock.exposure.count(), exposure_[names[i]]);
+        const auto* terms = history_->current().coupons.find(names[i]);
+        if (terms == nullptr) continue;
+        if (stock.issued > terms->stock.total.value_or(INT64_MAX)) wrong(names[i] + ": more than there are");
+        if (stock.issued_on_day > terms->stock.per_day.value_or(INT64_MAX)) wrong(names[i] + ": more than a day has");
+        if (stock.exposure > terms->stock.budget.value_or(Money(INT64_MAX))) wrong(names[i] + ": over its budget");
+    }
+}
+
+std::string Audit::run() {
+    for (const MemberSummary& summary : must(store_.list_members({MemberId(), rows_max}))) {
+        const auto stored = must(store_.load_members(std::span(&summary.member, 1)));
+        look_at(stored[0]->member);
+    }
+    look_at_stocks();
+    return std::move(text_);
+}
+
+}  // namespace
+
+std::string audit(Store& store) { return Audit(store).run(); }
+
+}  // namespace regulars::service
