@@ -5,8 +5,11 @@
 
 #include <sodium.h>
 
+#include "api/endpoints/common.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/input_hash.hpp"
+#include "api/json_writer.hpp"
+#include "api/member_tokens.hpp"
 #include "api/openapi.hpp"
 #include "api/pages.hpp"
 #include "base/check.hpp"
@@ -82,6 +85,8 @@ Response rendered(std::int32_t status, std::string body, bool replayed) {
     return response;
 }
 
+bool tells_of_wrong_code(std::string_view body) { return body.find("\"code_not_valid\"") != std::string_view::npos; }
+
 Response response_of(Answer answer) {
     return answer ? std::move(*answer) : response_of(answer.error());
 }
@@ -97,6 +102,8 @@ Dispatcher::Dispatcher(service::Service& service, KeyRing keys, DispatchOptions 
       keys_(std::make_shared<const KeyRing>(std::move(keys))),
       workers_(options.workers, limits::reads_waiting_max) {
     check(sodium_init() >= 0, "libsodium starts");
+    open_secret_.resize(64);
+    randombytes_buf(open_secret_.data(), open_secret_.size());
 }
 
 Dispatcher::~Dispatcher() = default;
@@ -125,7 +132,7 @@ Dispatcher::Gate Dispatcher::open(Request& request, const Credentials& credentia
         problem.headers.emplace_back("Allow", std::move(found.allow));
         return refuse(problem);
     }
-    if (const auto problem = key_problem(found.endpoint->scope, credentials)) return refuse(*problem);
+    if (const auto problem = key_problem(found.endpoint->scope, credentials, request)) return refuse(*problem);
     auto parameters = parse_query(request.query);
     if (!parameters) return refuse(problem_of(Fault::malformed_target, "The query cannot be read."));
     if (const auto problem = unknown_parameter(*found.endpoint, *parameters)) return refuse(*problem);
@@ -136,35 +143,95 @@ Dispatcher::Gate Dispatcher::open(Request& request, const Credentials& credentia
     return {found.endpoint, {}};
 }
 
-std::optional<Problem> Dispatcher::key_problem(Scope scope, const Credentials& credentials) const {
-    if (options_.open) {
-        if (is_loopback_host(credentials.host)) return std::nullopt;
-        return problem_of(Fault::forbidden, "This server takes requests for localhost only.");
-    }
-    if (scope == Scope::none) return std::nullopt;
-    const auto refuse = [](std::string detail) {
-        Problem problem = problem_of(Fault::unauthorised, std::move(detail));
-        problem.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"regulars\"");
-        return problem;
-    };
+namespace {
+
+Problem unauthorised(std::string detail) {
+    Problem problem = problem_of(Fault::unauthorised, std::move(detail));
+    problem.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"regulars\"");
+    return problem;
+}
+
+/// What follows "Bearer "; nothing when that is not what the header says.
+std::optional<std::string_view> bearer_of(std::string_view authorization) {
     constexpr std::string_view scheme = "bearer ";
+    const std::string name = media_type_of(authorization.substr(0, scheme.size() - 1));
+    if (authorization.size() <= scheme.size() || name != scheme.substr(0, scheme.size() - 1)) return std::nullopt;
+    return authorization.substr(scheme.size());
+}
+
+constexpr std::string_view open_key_id = "open";
+
+}  // namespace
+
+std::optional<Problem> Dispatcher::key_problem(Scope scope, const Credentials& credentials, Request& request) const {
+    if (options_.open && !is_loopback_host(credentials.host))
+        return problem_of(Fault::forbidden, "This server takes requests for localhost only.");
+    if (scope == Scope::none) return std::nullopt;
     const std::string_view given = credentials.authorization;
-    if (given.empty()) return refuse("The request carries no API key.");
-    const std::string name = media_type_of(given.substr(0, scheme.size() - 1));
-    if (given.size() <= scheme.size() || name != scheme.substr(0, scheme.size() - 1))
-        return refuse("The Authorization header is not 'Bearer KEY'.");
+    const auto bearer = bearer_of(given);
+    if (scope == Scope::member) {
+        if (!bearer) return unauthorised("The request carries no member's token.");
+        return token_problem(*bearer, request);
+    }
+    if (options_.open) {
+        request.key_id = open_key_id;
+        return std::nullopt;
+    }
+    if (given.empty()) return unauthorised("The request carries no API key.");
+    if (!bearer) return unauthorised("The Authorization header is not 'Bearer KEY'.");
     std::shared_ptr<const KeyRing> keys;
     {
         const std::lock_guard lock(keys_mutex_);
         keys = keys_;
     }
-    const ApiKey* key = keys->find(given.substr(scheme.size()));
-    if (key == nullptr) return refuse("The API key is not known, or was revoked.");
+    const ApiKey* key = keys->find(*bearer);
+    if (key == nullptr) return unauthorised("The API key is not known, or was revoked.");
+    request.key_id = key->id;
     if (key->scope >= scope) return std::nullopt;
     Problem problem = problem_of(Fault::forbidden, "The API key's scope does not reach this far.");
     problem.expected = name_of(scope);
     problem.found = name_of(key->scope);
     return problem;
+}
+
+// One answer for whatever is wrong, but for a token whose time is over.
+std::optional<Problem> Dispatcher::token_problem(std::string_view token, Request& request) const {
+    const auto read = read_token(token);
+    const auto secret = read ? signing_secret(read->key_id) : std::nullopt;
+    if (!secret || !is_signed(token, *secret)) return unauthorised("The member's token is not valid.");
+    if (read->ends_at <= service_.now()) return unauthorised("The member's token has ended; ask for another.");
+    request.member = read->member;
+    return std::nullopt;
+}
+
+std::optional<std::string> Dispatcher::signing_secret(std::string_view key_id) const {
+    if (options_.open) return key_id == open_key_id ? std::optional(open_secret_) : std::nullopt;
+    const std::lock_guard lock(keys_mutex_);
+    const ApiKey* key = keys_->find_id(key_id);
+    if (key == nullptr || key->scope < Scope::write) return std::nullopt;
+    return key->hash;
+}
+
+Answer Dispatcher::make_token(const Request& request) {
+    const auto id = member_id_of(request.path_values[0], "id");
+    if (!id) return unexpected(id.error());
+    const auto minutes = service::parse_minutes(body_or_empty(request), token_minutes_default, token_minutes_max);
+    if (!minutes) return unexpected(problem_of(minutes.error()));
+    const auto found = service_.find(*id);
+    if (!found) return unexpected(problem_of(found.error()));
+    if (!*found) return unexpected(member_not_found(*id));
+    const auto secret = signing_secret(request.key_id);
+    if (!secret) return unexpected(unauthorised("The API key is not known, or was revoked."));
+    constexpr std::int64_t ms_per_minute = 60 * ms_per_second;
+    const std::int64_t end = (service_.now().ms + *minutes * ms_per_minute) / ms_per_second * ms_per_second;
+    Response response;
+    response.status = 201;
+    JsonWriter json(response.body);
+    json.begin_object();
+    json.field("token", sign({request.key_id, *id, Instant{end}}, *secret));
+    json.field("ends_at", Instant{end});
+    json.end_object();
+    return response;
 }
 
 std::optional<Response> Dispatcher::handle(const Endpoint& endpoint, std::shared_ptr<const Request> request,
@@ -176,18 +243,33 @@ std::optional<Response> Dispatcher::handle(const Endpoint& endpoint, std::shared
     return std::visit(
         Overloaded{
             [&](const AtOnce& at_once) -> std::optional<Response> {
-                return response_of(at_once.handle({*request, service_}));
+                return at_once_for(at_once, *request);
             },
             [&](const FromStore& from_store) -> std::optional<Response> {
-                return read(from_store.handle, std::move(request), std::move(later));
+                return later_from_worker(
+                    [this, answer = from_store.handle](const Request& asked) { return answer({asked, service_}); },
+                    std::move(request), std::move(later));
             },
             [&](const ByWriter& by_writer) { return submit(by_writer, *request, std::move(later)); },
             [&](const Lines&) -> std::optional<Response> { check_failed("lines are answered by the connection"); },
             [&](const ByServer& by_server) -> std::optional<Response> {
+                if (by_server.page == ByServer::Page::member_token)
+                    return later_from_worker([this](const Request& asked) { return make_token(asked); },
+                                             std::move(request), std::move(later));
                 return response_of(page(by_server.page, *request));
             },
         },
         endpoint.handler);
+}
+
+// A quote tells whether a code is a coupon's, so it counts as a guess as well.
+Response Dispatcher::at_once_for(const AtOnce& at_once, const Request& request) {
+    const bool by_member = request.member != MemberId();
+    if (by_member && !guesses_->may_try(request.member, service_.now()))
+        return response_of(problem_of(Fault::too_many_requests, "Too many wrong codes: wait an hour."));
+    Response response = response_of(at_once.handle({request, service_}));
+    if (by_member && tells_of_wrong_code(response.body)) guesses_->was_wrong(request.member, service_.now());
+    return response;
 }
 
 std::optional<Response> Dispatcher::submit(const ByWriter& by_writer, const Request& request, Later later) {
@@ -197,11 +279,18 @@ std::optional<Response> Dispatcher::submit(const ByWriter& by_writer, const Requ
     commands.commands = std::move(prepared->commands);
     commands.all_or_nothing = prepared->all_or_nothing;
     commands.render = std::move(prepared->render);
+    const bool by_member = request.member != MemberId();
+    if (by_member && !guesses_->may_try(request.member, service_.now()))
+        return response_of(problem_of(Fault::too_many_requests, "Too many wrong codes: wait an hour."));
     if (!request.idempotency_key.empty()) {
-        commands.key = request.idempotency_key;
+        // A member's keys are their own: they never meet those of the shop or of another member.
+        commands.key = (by_member ? "member " + std::to_string(request.member.value) + " " : "") +
+                       request.idempotency_key;
         commands.input_hash = input_hash_of({name_of(request.method), request.path, request.query, request.body});
     }
-    commands.answer = [later = std::move(later)](std::int32_t status, std::string body, bool replayed) {
+    commands.answer = [later = std::move(later), guesses = guesses_, member = request.member, now = service_.now()](
+                          std::int32_t status, std::string body, bool replayed) {
+        if (member != MemberId() && status >= 400 && tells_of_wrong_code(body)) guesses->was_wrong(member, now);
         later(rendered(status, std::move(body), replayed));
     };
     if (service_.submit(commands)) return std::nullopt;
@@ -209,11 +298,10 @@ std::optional<Response> Dispatcher::submit(const ByWriter& by_writer, const Requ
     return response_of(problem_of(service::Refused{refusal, {}}));
 }
 
-std::optional<Response> Dispatcher::read(Answer (*answer)(const Call&), std::shared_ptr<const Request> request,
-                                         Later later) {
-    const bool taken = workers_.run([this, answer, request = std::move(request), later = std::move(later)] {
-        later(response_of(answer({*request, service_})));
-    });
+std::optional<Response> Dispatcher::later_from_worker(std::function<Answer(const Request&)> answer,
+                                                      std::shared_ptr<const Request> request, Later later) {
+    const bool taken = workers_.run([answer = std::move(answer), request = std::move(request),
+                                     later = std::move(later)] { later(response_of(answer(*request))); });
     if (taken) return std::nullopt;
     return response_of(problem_of(Fault::too_many_requests, "Too many reads wait for the database."));
 }
@@ -229,6 +317,7 @@ Answer Dispatcher::page(ByServer::Page page, const Request& request) {
         case Page::problems: return problems_page();
         case Page::openapi: return Response{200, "application/json", openapi_document(endpoints_, chinese), {}};
         case Page::health: return Response{200, "application/json", R"({"status":"up"})", {}};
+        case Page::member_token: return make_token(request);
         case Page::metrics:
             return Response{200, "text/plain; version=0.0.4", metrics_.text(service_.statistics()), {}};
     }

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "api/endpoint.hpp"
+#include "api/guesses.hpp"
 #include "api/keys.hpp"
 #include "api/metrics.hpp"
 #include "api/router.hpp"
@@ -62,10 +63,17 @@ public:
     [[nodiscard]] service::Service& service() { return service_; }
 
 private:
-    [[nodiscard]] std::optional<Problem> key_problem(Scope scope, const Credentials& credentials) const;
+    /// Also fills in who asks.
+    [[nodiscard]] std::optional<Problem> key_problem(Scope scope, const Credentials& credentials,
+                                                     Request& request) const;
+    [[nodiscard]] std::optional<Problem> token_problem(std::string_view token, Request& request) const;
+    /// What signs the tokens of a key; nothing when the key is not known any more.
+    [[nodiscard]] std::optional<std::string> signing_secret(std::string_view key_id) const;
+    [[nodiscard]] Answer make_token(const Request& request);
+    [[nodiscard]] Response at_once_for(const AtOnce& at_once, const Request& request);
     [[nodiscard]] std::optional<Response> submit(const ByWriter& by_writer, const Request& request, Later later);
-    [[nodiscard]] std::optional<Response> read(Answer (*answer)(const Call&), std::shared_ptr<const Request> request,
-                                               Later later);
+    [[nodiscard]] std::optional<Response> later_from_worker(std::function<Answer(const Request&)> answer,
+                                                            std::shared_ptr<const Request> request, Later later);
     [[nodiscard]] Answer page(ByServer::Page page, const Request& request);
 
     service::Service& service_;
@@ -75,6 +83,8 @@ private:
     Metrics metrics_;
     mutable std::mutex keys_mutex_;
     std::shared_ptr<const KeyRing> keys_;
+    std::string open_secret_;  ///< signs tokens where no keys are needed; of this process
+    std::shared_ptr<Guesses> guesses_ = std::make_shared<Guesses>();
     std::atomic<bool> stopping_{false};
     Workers workers_;  ///< last: its threads use the rest
 };

@@ -19,8 +19,9 @@
 
 namespace regulars::api {
 
-/// What a key may do; each includes the ones before it. `none` needs no key.
-enum class Scope : std::uint8_t { none, read, write, admin };
+/// What a key may do; of read, write and admin each includes the ones before it. `none` needs no key, `member` a token
+/// of the member that it is about (api/member_tokens.hpp), and no key will do.
+enum class Scope : std::uint8_t { none, member, read, write, admin };
 
 [[nodiscard]] std::string_view name_of(Scope scope);
 
@@ -59,7 +60,7 @@ struct Lines {};
 /// Written by the server itself: what is known only there (keys, metrics, pages).
 struct ByServer {
     enum class Page : std::uint8_t { landing, docs, docs_script, docs_style, problems, openapi, health,
-                                     metrics };
+                                     metrics, member_token };
     Page page;
 };
 

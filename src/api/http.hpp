@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/ids.hpp"
+
 namespace regulars::api {
 
 enum class Method : std::uint8_t { get, head, post, options, other };
@@ -27,6 +29,10 @@ struct Request {
     std::string body;
     /// Parts of the path that the template left open, in its order.
     std::vector<std::string> path_values;
+
+    /// Who asks: the id of the key that was shown ("open" without keys), or the member whose token it was.
+    std::string key_id;
+    MemberId member;
 
     /// The value of a query parameter; nothing when it was not given.
     [[nodiscard]] std::optional<std::string_view> parameter(std::string_view parameter_name) const;

@@ -111,6 +111,11 @@ bool KeyRing::remove(std::string_view id) {
     return std::erase_if(keys_, [id](const ApiKey& key) { return key.id == id; }) > 0;
 }
 
+const ApiKey* KeyRing::find_id(std::string_view id) const {
+    const auto found = std::ranges::find(keys_, id, &ApiKey::id);
+    return found == keys_.end() ? nullptr : &*found;
+}
+
 const ApiKey* KeyRing::find(std::string_view text) const {
     if (!text.starts_with(prefix) || text.size() < prefix.size() + id_size || text.size() > 128) return nullptr;
     const std::string_view id = text.substr(prefix.size(), id_size);

@@ -50,6 +50,8 @@ public:
     void add(ApiKey key) { keys_.push_back(std::move(key)); }
     /// By id; false when there is none.
     bool remove(std::string_view id);
+    /// By id, or null.
+    [[nodiscard]] const ApiKey* find_id(std::string_view id) const;
     /// The key that `text` is, or null.
     [[nodiscard]] const ApiKey* find(std::string_view text) const;
 

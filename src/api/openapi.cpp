@@ -157,7 +157,9 @@ Json DocumentWriter::operation_of(const Endpoint& endpoint) {
     if (!parameters.empty()) operation["parameters"] = std::move(parameters);
     if (!endpoint.input_type.empty()) operation["requestBody"] = body_of(endpoint);
     operation["responses"] = responses_of(endpoint);
-    if (endpoint.scope != Scope::none)
+    if (endpoint.scope == Scope::member)
+        operation["security"] = Json::array({{{"token", Json::array()}}});
+    else if (endpoint.scope != Scope::none)
         operation["security"] = Json::array({{{"key", Json::array({std::string(name_of(endpoint.scope))})}}});
     return operation;
 }
@@ -188,6 +190,7 @@ Json DocumentWriter::document(const std::vector<Endpoint>& endpoints) {
                                    "true), with another body 409. Without effect where nothing is changed."},
         {"schema", {{"type", "string"}, {"maxLength", limits::key_size_max}}}};
     document["components"]["securitySchemes"]["key"] = {{"type", "http"}, {"scheme", "bearer"}};
+    document["components"]["securitySchemes"]["token"] = {{"type", "http"}, {"scheme", "bearer"}};
     return document;
 }
 

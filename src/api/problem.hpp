@@ -33,6 +33,7 @@ enum class Fault : std::uint8_t {
     not_acceptable,
     request_timeout,
     programme_version_not_higher,
+    programme_cannot_follow,
     body_too_large,
     target_too_long,
     unsupported_media_type,

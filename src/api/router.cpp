@@ -55,6 +55,7 @@ std::string allow_of(bool get, bool post) {
 std::string_view name_of(Scope scope) {
     switch (scope) {
         case Scope::none: return "none";
+        case Scope::member: return "member";
         case Scope::read: return "read";
         case Scope::write: return "write";
         case Scope::admin: return "admin";

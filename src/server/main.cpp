@@ -48,6 +48,7 @@ int parse_and_run(int count, char** arguments) {
     server::add_key(app, run);
     server::add_migrate(app, run);
     server::add_replay(app, run);
+    server::add_reconcile(app, run);
     server::add_backup(app, run);
     server::add_restore(app, run);
     server::add_openapi(app, run);

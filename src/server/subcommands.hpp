@@ -21,6 +21,7 @@ using Run = std::function<int()>;
 void add_serve(CLI::App& app, Run& run);
 void add_migrate(CLI::App& app, Run& run);
 void add_replay(CLI::App& app, Run& run);
+void add_reconcile(CLI::App& app, Run& run);
 void add_backup(CLI::App& app, Run& run);
 void add_restore(CLI::App& app, Run& run);
 void add_import(CLI::App& app, Run& run);

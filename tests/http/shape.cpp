@@ -1,7 +1,11 @@
 #include "shape.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
+#include <gtest/gtest.h>
+
+#include "api/endpoints/registry.hpp"
 #include "base/time.hpp"
 
 namespace regulars::api {
@@ -69,6 +73,22 @@ std::vector<std::string> disagreements(const Json& value, const Schema& schema, 
         if (!known) wrong.push_back(place + "/" + name + ": not in the schema");
     }
     return wrong;
+}
+
+const Endpoint& endpoint_of(Method method, std::string_view path) {
+    static const std::vector<Endpoint> all = all_endpoints();
+    for (const Endpoint& endpoint : all)
+        if (endpoint.method == method && endpoint.path == path) return endpoint;
+    throw std::runtime_error("no such endpoint: " + std::string(path));
+}
+
+void expect_declared(const Told& told, Method method, std::string_view path) {
+    const Endpoint& endpoint = endpoint_of(method, path);
+    EXPECT_NE(std::ranges::find(endpoint.statuses, told.status), endpoint.statuses.end())
+        << path << ": " << told.status << " " << told.body;
+    EXPECT_TRUE(told.header("content-type").starts_with(endpoint.output_type)) << path;
+    if (endpoint.output == nullptr) return;
+    for (const std::string& wrong : disagreements(told.json(), *endpoint.output)) ADD_FAILURE() << path << wrong;
 }
 
 }  // namespace regulars::api

@@ -55,7 +55,8 @@ Shop::Shop(const ShopOptions& options)
     : url_(fresh_url()),
       store_(must(store::open_store(url_), "the memory database opens")),
       now_ms_(instant_of("2026-06-01T12:00:00").ms) {
-    const auto programme = must(programme::parse(read_programme(vancl), vancl), "vancl compiles");
+    const auto programme =
+        must(programme::parse(read_programme(options.programme), options.programme), "the programme compiles");
     if (!store_->add_programme({programme.version, programme.name, programme.source, instant_of("2020-01-01")}))
         throw std::runtime_error("the programme is kept");
     set_keys(options.keys);
@@ -64,7 +65,7 @@ Shop::Shop(const ShopOptions& options)
     service_options.open_store = options.open_store == nullptr ? store::open_store : options.open_store;
     service_options.clock = [this] { return Instant{now_ms_.load()}; };
     service_options.queue_commands_max = options.queue_commands_max;
-    service_options.scheduler = false;
+    service_options.scheduler = options.scheduler;
     service_ = must(service::Service::start(std::move(service_options)), "the service starts");
     ServerOptions server_options;
     server_options.port = 0;

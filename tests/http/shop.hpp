@@ -1,5 +1,5 @@
-// A shop behind a real server: a memory database with the vancl programme, a clock that only the test moves, and a
-// server on a free port.
+// A shop behind a real server: a memory database with a programme (vancl where nothing else is said), a clock that only
+// the test moves, and a server on a free port.
 #pragma once
 
 #include <atomic>
@@ -16,15 +16,19 @@ namespace regulars::api {
 
 struct ShopOptions {
     bool open = true;
-    std::vector<ApiKey> keys;
+    std::string_view programme = "programmes/vancl.yaml";
+    std::vector<ApiKey> keys = {};
     std::size_t queue_commands_max = 100'000;
     /// Stands between the service and the database; empty: nothing does.
     service::OpenStore open_store = nullptr;
+    bool scheduler = false;
 };
 
 class Shop {
 public:
     static constexpr std::string_view vancl = "programmes/vancl.yaml";
+    /// Has coupons, and a checkout that takes points.
+    static constexpr std::string_view checkout = "tests/service/checkout.yaml";
 
     explicit Shop(const ShopOptions& options = {});
     ~Shop();
@@ -34,6 +38,7 @@ public:
     [[nodiscard]] std::uint16_t port() const { return server_->port(); }
     [[nodiscard]] HttpServer& server() { return *server_; }
     [[nodiscard]] service::Service& service() { return *service_; }
+    [[nodiscard]] service::Store& store() { return *store_; }
     void set_clock(std::string_view local_time);
     void set_keys(std::vector<ApiKey> keys);
 

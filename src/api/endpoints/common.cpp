@@ -93,11 +93,12 @@ expected<Prepared, Problem> prepare_event(const Call& call, service::Given given
 }
 
 expected<Prepared, Problem> prepare_member_event(const Call& call, std::string_view type) {
-    const auto id = member_id_of(call.path_value(0), "id");
+    const auto id = member_of(call);
     if (!id) return unexpected(id.error());
     service::Given given;
     given.type = type;
     given.target = *id;
+    given.now_only = call.request.member != MemberId();
     return prepare_event(call, std::move(given));
 }
 
@@ -118,8 +119,13 @@ Problem member_not_found(const service::Target& target) {
     return problem_of(Fault::member_not_found, "There is no member with this identity.");
 }
 
+expected<MemberId, Problem> member_of(const Call& call) {
+    if (call.request.member != MemberId()) return call.request.member;
+    return member_id_of(call.path_value(0), "id");
+}
+
 expected<service::MemberView, Problem> view_of(const Call& call) {
-    const auto id = member_id_of(call.path_value(0), "id");
+    const auto id = member_of(call);
     if (!id) return unexpected(id.error());
     auto found = call.service.find(*id);
     if (!found) return unexpected(problem_of(found.error()));

@@ -32,14 +32,17 @@ namespace regulars::api {
 /// One command out of a JSON body, answered by what it did: 201 for something new, 200 for a duplicate, 202 for an
 /// event that waits for its order, or a problem.
 [[nodiscard]] expected<Prepared, Problem> prepare_event(const Call& call, service::Given given);
-/// The same about the member in the path's first part.
+/// The same about the member of the request. A member may not say when it happened.
 [[nodiscard]] expected<Prepared, Problem> prepare_member_event(const Call& call, std::string_view type);
 
 /// The answer to one command.
 [[nodiscard]] std::pair<std::int32_t, std::string> render_reply(const service::Reply& reply,
                                                                 const programme::Programme& programme);
 
-/// The view of the member in the path's first part, or why there is none.
+/// Whom the request is about: the member whose token it carries, else the one in the path's first part.
+[[nodiscard]] expected<MemberId, Problem> member_of(const Call& call);
+
+/// The view of that member, or why there is none.
 [[nodiscard]] expected<service::MemberView, Problem> view_of(const Call& call);
 
 [[nodiscard]] Problem member_not_found(const service::Target& target);

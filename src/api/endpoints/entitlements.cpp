@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/endpoints/common.hpp"
+#include "api/endpoints/handlers.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/endpoints/write.hpp"
 #include "engine/counters.hpp"
@@ -94,6 +95,8 @@ void write_next_tier(JsonWriter& json, const programme::Programme& programme, co
     json.end_object();
 }
 
+}  // namespace
+
 Answer get_entitlements(const Call& call) {
     const auto view = view_of(call);
     if (!view) return unexpected(view.error());
@@ -120,8 +123,6 @@ Answer get_entitlements(const Call& call) {
     json.end_object();
     return response;
 }
-
-}  // namespace
 
 std::vector<Endpoint> entitlement_endpoints() {
     return {{.method = Method::get,

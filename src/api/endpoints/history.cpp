@@ -1,5 +1,6 @@
 // What happened to a member: the ledger and the events.
 #include "api/endpoints/common.hpp"
+#include "api/endpoints/handlers.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/endpoints/write.hpp"
 
@@ -13,7 +14,7 @@ struct Paging {
 };
 
 expected<Paging, Problem> paging_of(const Call& call) {
-    const auto id = member_id_of(call.path_value(0), "id");
+    const auto id = member_of(call);
     if (!id) return unexpected(id.error());
     const auto limit = page_limit(call.request);
     if (!limit) return unexpected(limit.error());
@@ -32,6 +33,8 @@ void write_next(JsonWriter& json, bool full, std::uint64_t last) {
     json.null();
 }
 
+}  // namespace
+
 Answer list_ledger(const Call& call) {
     const auto paging = paging_of(call);
     if (!paging) return unexpected(paging.error());
@@ -48,6 +51,8 @@ Answer list_ledger(const Call& call) {
     json.end_object();
     return response;
 }
+
+namespace {
 
 Answer list_events(const Call& call) {
     const auto paging = paging_of(call);

@@ -113,6 +113,7 @@ std::pair<std::int32_t, std::string> render_registration(const std::vector<servi
         whole.points_pending = done.points_pending;
         whole.ledger.insert(whole.ledger.end(), done.ledger.begin(), done.ledger.end());
         whole.tier_changes.insert(whole.tier_changes.end(), done.tier_changes.begin(), done.tier_changes.end());
+        whole.coupons.insert(whole.coupons.end(), done.coupons.begin(), done.coupons.end());
     }
     auto answer = render_reply(whole, programme);
     answer.first = whole.created_member ? 201 : 200;

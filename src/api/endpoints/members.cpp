@@ -1,5 +1,6 @@
 // Members: one, or a page of them.
 #include "api/endpoints/common.hpp"
+#include "api/endpoints/handlers.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/endpoints/write.hpp"
 
@@ -14,11 +15,15 @@ Response member_response(const Call& call, const service::MemberView& view) {
     return response;
 }
 
+}  // namespace
+
 Answer get_member(const Call& call) {
     const auto view = view_of(call);
     if (!view) return unexpected(view.error());
     return member_response(call, *view);
 }
+
+namespace {
 
 void write_summary(JsonWriter& json, const service::MemberSummary& summary) {
     json.begin_object();

@@ -1,5 +1,6 @@
 // Orders: taking one in, and looking at a member's.
 #include "api/endpoints/common.hpp"
+#include "api/endpoints/handlers.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/endpoints/write.hpp"
 
@@ -14,7 +15,7 @@ expected<Prepared, Problem> create_order(const Call& call) {
 }
 
 Answer get_order(const Call& call) {
-    const auto id = member_id_of(call.path_value(0), "id");
+    const auto id = member_of(call);
     if (!id) return unexpected(id.error());
     const auto order = call.service.find_order(*id, call.path_value(1));
     if (!order) return unexpected(problem_of(order.error()));
@@ -38,8 +39,10 @@ void write_order_summary(JsonWriter& json, const service::OrderSummary& order) {
     json.end_object();
 }
 
+}  // namespace
+
 Answer list_orders(const Call& call) {
-    const auto id = member_id_of(call.path_value(0), "id");
+    const auto id = member_of(call);
     if (!id) return unexpected(id.error());
     const auto limit = page_limit(call.request);
     if (!limit) return unexpected(limit.error());
@@ -62,8 +65,6 @@ Answer list_orders(const Call& call) {
     json.end_object();
     return response;
 }
-
-}  // namespace
 
 std::vector<Endpoint> order_endpoints() {
     return {

@@ -6,6 +6,7 @@
 #include "api/endpoints/registry.hpp"
 #include "api/endpoints/write.hpp"
 #include "programme/parse.hpp"
+#include "programme/succession.hpp"
 
 namespace regulars::api {
 
@@ -79,6 +80,8 @@ Answer activate_programme(const Call& call) {
         problem.found = "version " + std::to_string(fresh->version);
         return unexpected(problem);
     }
+    if (const auto problem = programme::succession_problem(current, *fresh))
+        return unexpected(problem_of(Fault::programme_cannot_follow, *problem));
     const auto activated = call.service.activate(fresh);
     if (!activated) return unexpected(problem_of(activated.error()));
     response.status = 201;

@@ -1,17 +1,17 @@
 // Quotes: what a basket would cost and earn. They change nothing and are answered from memory.
 #include "api/endpoints/common.hpp"
+#include "api/endpoints/handlers.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/endpoints/write.hpp"
 
 namespace regulars::api {
-
-namespace {
 
 Answer quote(const Call& call) {
     service::Given given;
     auto target = target_of(call.request);
     if (!target) return unexpected(target.error());
     given.target = std::move(*target);
+    if (call.request.member != MemberId()) given.target = call.request.member;
     const auto basket = service::parse_basket(call.request.body, given);
     if (!basket) return unexpected(problem_of(basket.error()));
     const auto quoted = call.service.quote(basket->target, basket->basket);
@@ -23,8 +23,6 @@ Answer quote(const Call& call) {
     write_quote(json, ***quoted);
     return response;
 }
-
-}  // namespace
 
 std::vector<Endpoint> quote_endpoints() {
     return {{.method = Method::post,

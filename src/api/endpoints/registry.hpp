@@ -14,7 +14,10 @@ namespace regulars::api {
 [[nodiscard]] std::vector<Endpoint> account_endpoints();
 [[nodiscard]] std::vector<Endpoint> history_endpoints();
 [[nodiscard]] std::vector<Endpoint> quote_endpoints();
+[[nodiscard]] std::vector<Endpoint> coupon_endpoints();
 [[nodiscard]] std::vector<Endpoint> entitlement_endpoints();
+[[nodiscard]] std::vector<Endpoint> benefit_endpoints();
+[[nodiscard]] std::vector<Endpoint> me_endpoints();
 [[nodiscard]] std::vector<Endpoint> programme_endpoints();
 [[nodiscard]] std::vector<Endpoint> event_endpoints();
 [[nodiscard]] std::vector<Endpoint> server_endpoints();

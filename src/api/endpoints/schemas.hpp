@@ -12,6 +12,10 @@ extern const Schema line;
 extern const Schema returned_line;
 extern const Schema profile;
 extern const Schema consent;
+extern const Schema reason;
+extern const Schema coupon_use;
+extern const Schema coupon_change;
+extern const Schema refund_parts;
 
 // Inputs.
 extern const Schema new_member;
@@ -28,6 +32,15 @@ extern const Schema points_spend_input;
 extern const Schema tier_input;
 extern const Schema top_up_input;
 extern const Schema balance_spend_input;
+extern const Schema balance_refund_input;
+extern const Schema coupon_grant_input;
+extern const Schema coupon_claim_input;
+extern const Schema coupon_revoke_input;
+extern const Schema hold_input;
+extern const Schema hold_release_input;
+extern const Schema token_input;
+extern const Schema my_claim_input;
+extern const Schema my_basket_input;
 extern const Schema event_input;
 extern const Schema basket_input;
 
@@ -40,7 +53,11 @@ extern const Schema order_list;
 extern const Schema ledger;
 extern const Schema event_list;
 extern const Schema quote;
+extern const Schema coupon_list;
+extern const Schema token;
+extern const Schema coupon_template_list;
 extern const Schema entitlements;
+extern const Schema benefits;
 extern const Schema programme;
 extern const Schema programme_report;
 extern const Schema status;

@@ -105,6 +105,12 @@ constexpr Field order_fields[]{
     {"paid_at", Type::instant, optional, {"If it is paid already.", "已支付时的支付时间。"}},
     {"shipped_at", Type::instant, optional, {"If it is shipped already.", "已发货时的发货时间。"}},
     {"delivered_at", Type::instant, optional, {"If it is delivered already.", "已签收时的签收时间。"}},
+    {"coupons", Type::objects, optional, {"Coupons used on it, with what each took off.", "使用的券及各自抵扣金额。"},
+     &coupon_use},
+    {"points", Type::integer, optional, {"Points that pay for a part of the lines.", "抵扣部分金额的积分。"}},
+    {"balance_minor", Type::integer, optional, {"Balance that pays for a part.", "余额支付的部分。"}},
+    {"hold_id", Type::text, optional,
+     {"The hold that has reserved them, instead of naming them.", "已预占上述各项的预占号，可代替逐项填写。"}},
 };
 
 constexpr Field step_fields[]{
@@ -160,17 +166,25 @@ constexpr Field tier_fields[]{
 
 constexpr Field top_up_fields[]{
     {"amount_minor", Type::integer, required, {"Paid in.", "充值金额。"}},
-    {"bonus_minor", Type::integer, optional, {"Given on top.", "赠送金额。"}},
+    {"bonus_minor", Type::integer, optional,
+     {"Given on top, beside what the programme's offers give.", "额外赠送金额（计划优惠之外）。"}},
     {"reference", Type::text, required, reference_text},
     {"at", Type::instant, optional, at_text},
     {"explain", Type::boolean, optional, explain_text},
 };
 
 constexpr Field balance_spend_fields[]{
-    {"amount_minor", Type::integer, required, {"Taken from cashback, then bonus, then topped up.",
-                                               "依次从返现、赠送、充值中扣除。"}},
+    {"amount_minor", Type::integer, required, {"Taken from the purses in the programme's order.",
+                                               "按计划规定的顺序从各钱包扣除。"}},
     {"reference", Type::text, required, reference_text},
     {"order_id", Type::text, optional, {"The order that it pays.", "所支付的订单。"}},
+    {"at", Type::instant, optional, at_text},
+    {"explain", Type::boolean, optional, explain_text},
+};
+
+constexpr Field balance_refund_fields[]{
+    {"amount_minor", Type::integer, required, {"Paid back of what was paid in.", "退还的充值金额。"}},
+    {"reference", Type::text, required, reference_text},
     {"at", Type::instant, optional, at_text},
     {"explain", Type::boolean, optional, explain_text},
 };
@@ -194,6 +208,14 @@ constexpr Field basket_fields[]{
     {"gift_card_minor", Type::integer, optional, gift_card_text},
     {"channel", Type::text, optional, {"Sales channel.", "销售渠道。"}},
     {"store", Type::text, optional, {"Store.", "门店。"}},
+    {"coupons", Type::texts, optional,
+     {"Ids of the coupons to use; the best combination when left out, none when empty.",
+      "使用的券编号；不填则取最优组合，空列表为不用券。"}},
+    {"code", Type::text, optional, {"A public code that the member has not taken yet.", "会员尚未领取的公开券码。"}},
+    {"points", Type::integer, optional, {"Points that are to pay.", "用于抵扣的积分。"}},
+    {"most_points", Type::boolean, optional, {"As many points as may pay.", "使用最多可抵扣的积分。"}},
+    {"balance_minor", Type::integer, optional, {"Balance that is to pay.", "使用的余额。"}},
+    {"most_balance", Type::boolean, optional, {"As much balance as there is to pay.", "使用尽可能多的余额。"}},
 };
 
 }  // namespace
@@ -220,6 +242,7 @@ const Schema tier_input{"TierInput", {"A tier by hand.", "手工授予等级。"
 const Schema top_up_input{"TopUpInput", {"Money paid in.", "充值。"}, top_up_fields};
 const Schema balance_spend_input{"BalanceSpendInput", {"Balance that the member spends.", "使用余额。"},
                                  balance_spend_fields};
+const Schema balance_refund_input{"BalanceRefundInput", {"Money paid back.", "退还充值。"}, balance_refund_fields};
 const Schema event_input{"EventInput", {"Any event, as stored and as in bulk lines.", "任意事件，与批量行相同。"},
                          event_fields, true};
 const Schema basket_input{"BasketInput", {"A basket to be quoted.", "待试算的购物车。"}, basket_fields};

@@ -41,7 +41,6 @@ constexpr Field reason_fields[]{
     {"code", Type::text, required, {"Rule or benefit.", "规则或权益代码。"}},
     {"text", Type::text, required, {"One sentence.", "一句说明。"}},
 };
-constexpr Schema reason{"Reason", {"Why it came out so.", "结果的原因。"}, reason_fields};
 
 constexpr Field done_fields[]{
     {"member", Type::id, required, {"The member's id.", "会员编号。"}},
@@ -56,6 +55,10 @@ constexpr Field done_fields[]{
     {"ledger", Type::objects, required, {"What was booked, passing time included.", "入账明细（含随时间到期者）。"},
      &ledger_entry},
     {"tier_changes", Type::objects, required, {"In order.", "依次的等级变化。"}, &tier_change},
+    {"coupons", Type::objects, optional, {"Coupons that changed, in order.", "依次变化的券。"}, &coupon_change},
+    {"refund", Type::object, optional, {"What goes back to the member on a return.", "退货时退给会员的部分。"},
+     &refund_parts},
+    {"quote", Type::object, optional, {"The prices of a hold.", "预占的价格。"}, &quote},
     {"reasons", Type::objects, optional, {"When asked for by explain.", "要求说明时给出。"}, &reason},
 };
 
@@ -120,6 +123,8 @@ constexpr Field member_fields[]{
     {"balance", Type::object, required, {"Money in the account.", "余额。"}, &balance},
     {"lifetime", Type::object, required, {"Since registration.", "注册以来。"}, &totals},
     {"period", Type::object, required, {"Since period counters restarted.", "本周期内。"}, &totals},
+    {"coupons", Type::integer, required, {"Coupons that can be used or will be.", "可用及待用的券数。"}},
+    {"holds", Type::texts, required, {"Ids of checkouts under way.", "进行中的预占号。"}},
     {"open_orders", Type::texts, required, {"Ids of orders that have not settled.", "未结算订单号。"}},
     {"parked_events", Type::integer, required, {"Events that wait for their orders.", "等待订单的事件数。"}},
     {"last_order_at", Type::instant, nullable, {"The latest order.", "最近下单时间。"}},
@@ -176,6 +181,9 @@ constexpr Field order_fields[]{
     {"growth", Type::integer, required, {"Growth.", "成长值。"}},
     {"cashback_minor", Type::integer, required, {"Cashback.", "返现。"}},
     {"points_spent", Type::integer, required, {"Spent on this order.", "本单使用的积分。"}},
+    {"by_points_minor", Type::integer, required, {"What points paid of the lines.", "积分抵扣的金额。"}},
+    {"balance_minor", Type::integer, required, {"Paid from the account.", "余额支付。"}},
+    {"coupons", Type::objects, required, {"Coupons used on it.", "使用的券。"}, &coupon_use},
     {"flags", Type::texts, required, {"Marks by the member's tier.", "等级所加标记。"}},
     {"programme_version", Type::integer, required, {"Whose rules it was paid under.", "所依据的计划版本。"}},
 };
@@ -215,28 +223,6 @@ constexpr Schema event{"StoredEvent", {"An accepted event.", "已接受的事件
 constexpr Field event_list_fields[]{
     {"events", Type::objects, required, {"By sequence.", "按序号排列。"}, &event},
     {"next", Type::id, nullable, next_text},
-};
-
-constexpr Field quoted_line_fields[]{
-    {"amount_minor", Type::integer, required, {"Before discounts.", "优惠前。"}},
-    {"discount_minor", Type::integer, required, {"By the tier.", "会员优惠。"}},
-    {"payable_minor", Type::integer, required, {"To pay.", "应付。"}},
-    {"points", Type::integer, required, {"Its share.", "所得积分份额。"}},
-};
-constexpr Schema quoted_line{"QuotedLine", {"A line with its price.", "行的试算。"}, quoted_line_fields};
-
-constexpr Field quote_fields[]{
-    {"tier", Type::text, required, tier_text},
-    {"lines", Type::objects, required, {"In the basket's order.", "与购物车同序。"}, &quoted_line},
-    {"amount_minor", Type::integer, required, {"All lines before discounts.", "优惠前合计。"}},
-    {"discount_minor", Type::integer, required, {"All discounts.", "优惠合计。"}},
-    {"shipping_fee_minor", Type::integer, required, {"To pay.", "应付运费。"}},
-    {"free_shipping", Type::boolean, required, {"Shipping is free by the tier.", "会员免运费。"}},
-    {"payable_minor", Type::integer, required, {"Lines less discount, plus shipping.", "应付总额。"}},
-    {"points", Type::integer, required, {"To come at settlement.", "结算时可得积分。"}},
-    {"cashback_minor", Type::integer, required, {"To come at settlement.", "结算时可得返现。"}},
-    {"flags", Type::texts, required, {"Marks that the order would get.", "订单将加的标记。"}},
-    {"reasons", Type::objects, required, {"Why.", "原因。"}, &reason},
 };
 
 constexpr Field benefit_fields[]{
@@ -332,6 +318,7 @@ constexpr Field problem_fields[]{
 
 }  // namespace
 
+const Schema reason{"Reason", {"Why it came out so.", "结果的原因。"}, reason_fields};
 const Schema consent{"Consent", {"A consent.", "同意。"}, consent_fields};
 const Schema done{"Done", {"What an event did.", "事件的结果。"}, done_fields};
 const Schema member{"Member", {"A member at the service's present.", "会员现状。"}, member_fields};
@@ -340,7 +327,6 @@ const Schema order{"Order", {"An order as it stands.", "订单现状。"}, order
 const Schema order_list{"OrderList", {"A page of orders.", "订单列表页。"}, order_list_fields};
 const Schema ledger{"Ledger", {"A page of the ledger.", "账目列表页。"}, ledger_fields};
 const Schema event_list{"EventList", {"A page of events.", "事件列表页。"}, event_list_fields};
-const Schema quote{"Quote", {"What a basket would cost and earn.", "试算结果。"}, quote_fields};
 const Schema entitlements{"Entitlements", {"What a member may claim now.", "会员现在可享的权益。"}, entitlements_fields};
 const Schema programme{"Programme", {"The programme in force.", "现行计划。"}, programme_fields};
 const Schema programme_report{"ProgrammeReport", {"A programme that is valid.", "通过检查的计划。"}, report_fields};

@@ -8,6 +8,61 @@ std::string tier_name(const programme::Programme& programme, programme::TierRank
     return rank < programme.tiers.size() ? programme.tiers[rank].name : std::to_string(rank);
 }
 
+namespace {
+
+void write_coupon_changes(JsonWriter& json, const std::vector<engine::CouponChange>& changes) {
+    json.begin_array();
+    for (const engine::CouponChange& change : changes) {
+        json.begin_object();
+        json.id_field("coupon", change.coupon.id.value);
+        json.field("name", change.coupon.name);
+        json.field("status", engine::name_of(change.status));
+        json.field("at", change.at);
+        json.field("usable_from", change.coupon.usable_from);
+        json.field("expires_at", change.coupon.expires_at);
+        json.field("amount_minor", change.amount);
+        json.end_object();
+    }
+    json.end_array();
+}
+
+void write_refund(JsonWriter& json, const engine::Refund& refund, Money kept) {
+    json.begin_object();
+    json.field("cash_minor", refund.cash);
+    json.field("balance_minor", refund.balance);
+    json.field("points", refund.points);
+    json.field("kept_minor", kept);
+    json.end_object();
+}
+
+void write_quoted_coupons(JsonWriter& json, const std::vector<engine::QuotedCoupon>& coupons) {
+    json.begin_array();
+    for (const engine::QuotedCoupon& coupon : coupons) {
+        json.begin_object();
+        if (coupon.id.value != 0) {
+            json.id_field("coupon", coupon.id.value);
+        } else {
+            json.name("coupon");
+            json.null();
+        }
+        json.field("name", coupon.name);
+        json.field("used", coupon.used);
+        json.field("amount_minor", coupon.amount);
+        json.field_if("product", coupon.product);
+        if (!coupon.used) {
+            json.name("why_not");
+            json.begin_object();
+            json.field("code", coupon.reason.code);
+            json.field("text", coupon.reason.text);
+            json.end_object();
+        }
+        json.end_object();
+    }
+    json.end_array();
+}
+
+}  // namespace
+
 void write_done(JsonWriter& json, const service::Done& done, const programme::Programme& programme) {
     json.begin_object();
     json.id_field("member", done.member.value);
@@ -38,6 +93,18 @@ void write_done(JsonWriter& json, const service::Done& done, const programme::Pr
         json.end_object();
     }
     json.end_array();
+    if (!done.coupons.empty()) {
+        json.name("coupons");
+        write_coupon_changes(json, done.coupons);
+    }
+    if (done.refund) {
+        json.name("refund");
+        write_refund(json, *done.refund, done.kept_from_refund);
+    }
+    if (done.quote != nullptr) {
+        json.name("quote");
+        write_quote(json, *done.quote);
+    }
     if (!done.reasons.empty()) {
         json.name("reasons");
         write_reasons(json, done.reasons);
@@ -90,6 +157,8 @@ void write_quote(JsonWriter& json, const engine::Quote& quote) {
         json.begin_object();
         json.field("amount_minor", line.amount);
         json.field("discount_minor", line.discount);
+        json.field("coupon_minor", line.coupon);
+        json.field("by_points_minor", line.by_points);
         json.field("payable_minor", line.payable);
         json.field("points", line.points);
         json.end_object();
@@ -97,11 +166,19 @@ void write_quote(JsonWriter& json, const engine::Quote& quote) {
     json.end_array();
     json.field("amount_minor", quote.amount);
     json.field("discount_minor", quote.discount);
+    json.field("coupon_minor", quote.coupon_discount);
     json.field("shipping_fee_minor", quote.shipping_fee);
     json.field("free_shipping", quote.free_shipping);
+    json.field("points_used", quote.points_used);
+    json.field("by_points_minor", quote.by_points);
     json.field("payable_minor", quote.payable);
+    json.field("balance_used_minor", quote.balance_used);
+    json.field("to_pay_minor", quote.to_pay);
     json.field("points", quote.points);
     json.field("cashback_minor", quote.cashback);
+    json.name("coupons");
+    write_quoted_coupons(json, quote.coupons);
+    json.field("exact", quote.exact);
     json.name("flags");
     write_texts(json, quote.flags);
     json.name("reasons");

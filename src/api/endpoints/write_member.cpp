@@ -36,7 +36,19 @@ void write_profile(JsonWriter& json, const engine::Profile& profile) {
 Points points_spent_on(const engine::Order& order) {
     Points sum;
     for (const engine::SpentLot& spent : order.points_spent) sum += spent.points;
+    for (const engine::SpentLot& spent : order.tenders.points) sum += spent.points;
     return sum;
+}
+
+void write_coupons_of(JsonWriter& json, const engine::Order& order) {
+    json.begin_array();
+    for (const engine::UsedCoupon& used : order.tenders.coupons) {
+        json.begin_object();
+        json.id_field("coupon", used.coupon.id.value);
+        json.field("amount_minor", used.amount);
+        json.end_object();
+    }
+    json.end_array();
 }
 
 void write_consents(JsonWriter& json, const std::vector<engine::Consent>& consents) {
@@ -128,6 +140,11 @@ void write_member(JsonWriter& json, const service::MemberView& view, const progr
     write_totals(json, member.lifetime);
     json.name("period");
     write_totals(json, member.period);
+    json.count_field("coupons", member.coupons.size());
+    json.name("holds");
+    json.begin_array();
+    for (const engine::Hold& hold : member.holds) json.text(hold.hold_id);
+    json.end_array();
     json.name("open_orders");
     json.begin_array();
     for (const engine::Order& order : member.open_orders) json.text(order.order_id);
@@ -175,6 +192,10 @@ void write_order(JsonWriter& json, const engine::Order& order, const programme::
     json.field("growth", order.growth);
     json.field("cashback_minor", order.cashback);
     json.field("points_spent", points_spent_on(order));
+    json.field("by_points_minor", order.tenders.points_worth);
+    json.field("balance_minor", order.tenders.balance.total());
+    json.name("coupons");
+    write_coupons_of(json, order);
     json.name("flags");
     write_texts(json, order.flags);
     json.count_field("programme_version", order.programme_version);

@@ -1,0 +1,18 @@
+// Handlers that serve two addresses: the shop's, which names a member, and the member's own, whose token does.
+#pragma once
+
+#include "api/endpoint.hpp"
+
+namespace regulars::api {
+
+[[nodiscard]] Answer get_member(const Call& call);
+[[nodiscard]] Answer get_entitlements(const Call& call);
+[[nodiscard]] Answer get_benefits(const Call& call);
+[[nodiscard]] Answer list_coupons(const Call& call);
+[[nodiscard]] Answer list_ledger(const Call& call);
+[[nodiscard]] Answer list_orders(const Call& call);
+[[nodiscard]] Answer quote(const Call& call);
+[[nodiscard]] Answer list_coupon_templates(const Call& call);
+[[nodiscard]] expected<Prepared, Problem> claim_coupon(const Call& call);
+
+}  // namespace regulars::api
