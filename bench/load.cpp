@@ -1,11 +1,15 @@
 // A load generator for the HTTP targets: one thread, epoll, keep-alive connections, one request in flight on each. It
 // prints throughput and latency of one kind of work and fails if any answer is not the expected status.
 //
-//   load --port 8080 --work fill|orders|quotes|bulk|echo --connections 64 --seconds 10 --members 1000000 [--batch 500]
+//   load --port 8080 --work fill|orders|quotes|bulk|register|claims|rush|echo --connections 64 --seconds 10
+//        --members 1000000 [--batch 500] [--coupon plenty]
 //
 // fill: NDJSON of the first order of every member, once, however long it takes. orders: one new order per request, of a
 // random member. quotes: a one-line basket for a random member. bulk: NDJSON of `batch` new orders of random members.
-// echo: GET / of the bare server that is the floor.
+// register: NDJSON of every member, once; the first in an empty database, so their ids are 1 to `members`. claims: each
+// request takes `coupon` for the next of these members, far from the one before or, with --neighbours, by their ids,
+// until time or members are over, and each is given one. rush: every member tries twice at about the same time, and is
+// refused where there is none. echo: GET / of the bare server that is the floor.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -23,6 +27,8 @@
 #include <string>
 #include <vector>
 
+#include "measured.hpp"
+
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -38,6 +44,8 @@ struct Options {
     std::string identity_prefix = "m";
     std::string token;
     std::string day = "2026-01-15";
+    std::string coupon = "plenty";
+    bool neighbours = false;
     std::uint64_t seed = 1;
 };
 
@@ -65,12 +73,15 @@ std::uint64_t next_random(std::uint64_t& state) {
 
 class Requests {
 public:
-    explicit Requests(const Options& options) : options_(options), state_(options.seed) {
+    explicit Requests(const Options& options)
+        : options_(options), state_(options.seed), member_order_(options.members, options.neighbours) {
         run_ = std::to_string(Clock::now().time_since_epoch().count() % 1'000'000'000);
     }
 
-    // Whether everything that is to be sent has been sent; only filling ends before its time.
-    [[nodiscard]] bool done() const { return options_.work == "fill" && filled_ >= options_.members; }
+    // Whether everything that is to be sent has been sent.
+    [[nodiscard]] bool done() const {
+        return filled_ >= options_.members || claimed_ >= options_.members * (options_.work == "rush" ? 2 : 1);
+    }
 
     // Fills the connection's next request; returns how many pieces of work it holds.
     std::size_t fill(Connection& connection) {
@@ -84,20 +95,34 @@ public:
         if (options_.work == "orders")
             return write(connection, "POST", "/v1/orders", "{" + identity() + "," + order() + "}", "application/json"),
                    1;
+        if (options_.work == "claims" || options_.work == "rush") return claim(connection), 1;
         std::string body;
         std::size_t lines = 0;
         for (; lines < options_.batch && !done(); ++lines)
-            body += "{\"type\":\"order_created\"," + identity() + "," + order() + "}\n";
+            body += options_.work == "register" ? registration()
+                                                : "{\"type\":\"order_created\"," + identity() + "," + order() + "}\n";
         write(connection, "POST", "/v1/bulk", body, "application/x-ndjson");
         return lines;
     }
 
 private:
     std::string identity() {
-        const std::uint64_t member =
-            options_.work == "fill" ? ++filled_ : next_random(state_) % options_.members + 1;
+        const bool each_once = options_.work == "fill" || options_.work == "register";
+        const std::uint64_t member = each_once ? ++filled_ : next_random(state_) % options_.members + 1;
         return "\"identity\":{\"kind\":\"" + options_.identity_kind + "\",\"value\":\"" + options_.identity_prefix +
                std::to_string(member) + "\"}";
+    }
+    std::string registration() {
+        return "{\"type\":\"registered\"," + identity() + ",\"create\":true,\"at\":\"" + options_.day +
+               "T10:00:00Z\"}\n";
+    }
+    void claim(Connection& connection) {
+        const std::uint64_t place = claimed_++;
+        const std::uint64_t member = member_order_.at(options_.work == "rush" ? place / 2 : place);
+        write(connection, "POST", "/v1/members/" + std::to_string(member) + "/coupons/claims",
+              "{\"coupon\":\"" + options_.coupon + "\",\"reference\":\"load-" + run_ + "-" + std::to_string(place) +
+                  "\"}",
+              "application/json");
     }
     std::string amount() { return std::to_string(1000 + next_random(state_) % 50'000); }
     std::string order() {
@@ -107,7 +132,7 @@ private:
                "\",\"paid_at\":\"" + at + "\",\"shipped_at\":\"" + at +
                "\",\"lines\":[{\"sku\":\"A1\",\"product\":\"P1\",\"quantity\":1,\"amount_minor\":" + amount() + "}]";
     }
-    void write(Connection& connection, const char* method, const char* path, const std::string& body,
+    void write(Connection& connection, const char* method, const std::string& path, const std::string& body,
                const char* type) {
         connection.out = std::string(method) + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
         if (!options_.token.empty()) connection.out += "Authorization: Bearer " + options_.token + "\r\n";
@@ -119,6 +144,8 @@ private:
     std::uint64_t state_;
     std::uint64_t orders_ = 0;
     std::uint64_t filled_ = 0;
+    std::uint64_t claimed_ = 0;
+    regulars::bench::MemberOrder member_order_;
     std::string run_;
 };
 
@@ -153,8 +180,11 @@ std::size_t answer_size(const std::string& in) {
 struct Totals {
     std::uint64_t requests = 0;
     std::uint64_t work_items = 0;
-    std::uint64_t refused = 0;  // 429: the queue was full
-    std::vector<float> latency_ms;
+    std::uint64_t given = 0;
+    std::uint64_t refused = 0;   // 429: the queue was full
+    std::uint64_t sold_out = 0;  // by a claim that found none
+    std::uint64_t had_one = 0;   // by a member's second claim
+    regulars::bench::Latencies latencies;
 };
 
 void send_more(Connection& connection) {
@@ -186,32 +216,38 @@ bool receive(Connection& connection) {
     }
 }
 
-void finish(const Connection& connection, Totals& totals) {
+void finish(const Options& options, const Connection& connection, Totals& totals) {
     const int status = std::atoi(connection.in.c_str() + 9);
+    const auto says = [&](const char* code) { return connection.in.find(code) != std::string::npos; };
     ++totals.requests;
     if (status == 429) {
         ++totals.refused;
-    } else if (status >= 200 && status < 300) {
-        totals.work_items += connection.work_items;
-        const std::chrono::duration<float, std::milli> latency = Clock::now() - connection.started;
-        totals.latency_ms.push_back(latency.count());
-    } else {
-        fail("unexpected answer: " + connection.in.substr(0, 600));
+        return;
     }
+    bool expected = status >= 200 && status < 300;
+    if (options.work == "claims" || options.work == "rush") {
+        const bool given = status == 201;  // 200 would be a claim that was made before
+        const bool refused = options.work == "rush" && status == 409;
+        const bool sold_out = refused && says("\"coupon_sold_out\"");
+        const bool had_one = refused && says("\"coupon_limit_reached\"");
+        totals.given += given ? 1U : 0U;
+        totals.sold_out += sold_out ? 1U : 0U;
+        totals.had_one += had_one ? 1U : 0U;
+        expected = given || sold_out || had_one;
+    }
+    if (!expected) fail("unexpected answer: " + connection.in.substr(0, 600));
+    totals.work_items += connection.work_items;
+    const std::chrono::duration<float, std::milli> latency = Clock::now() - connection.started;
+    totals.latencies.add(latency.count());
 }
 
 void print(const Options& options, Totals& totals, double seconds) {
-    auto& latency = totals.latency_ms;
-    std::sort(latency.begin(), latency.end());
-    const auto at = [&](double share) {
-        return latency.empty() ? 0.0F
-                               : latency[static_cast<std::size_t>(share * static_cast<double>(latency.size() - 1))];
-    };
-    std::printf("{\"work\":\"%s\",\"connections\":%zu,\"seconds\":%.2f,\"per_second\":%.0f,\"requests\":%llu,"
-                "\"refused\":%llu,\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"max_ms\":%.2f}\n",
-                options.work.c_str(), options.connections, seconds, static_cast<double>(totals.work_items) / seconds,
-                static_cast<unsigned long long>(totals.requests), static_cast<unsigned long long>(totals.refused),
-                static_cast<double>(at(0.5)), static_cast<double>(at(0.99)), static_cast<double>(at(1.0)));
+    std::string more =
+        ",\"requests\":" + std::to_string(totals.requests) + ",\"refused\":" + std::to_string(totals.refused);
+    if (options.work == "claims" || options.work == "rush")
+        more += ",\"given\":" + std::to_string(totals.given) + ",\"sold_out\":" + std::to_string(totals.sold_out) +
+                ",\"had_one\":" + std::to_string(totals.had_one);
+    totals.latencies.print(options.work, options.connections, seconds, totals.work_items, more);
 }
 
 void run(const Options& options) {
@@ -227,7 +263,8 @@ void run(const Options& options) {
     }
     Totals totals;
     const auto begin = Clock::now();
-    const double seconds = options.work == "fill" ? 1e6 : options.seconds;
+    const bool to_the_end = options.work == "fill" || options.work == "register" || options.work == "rush";
+    const double seconds = to_the_end ? 1e6 : options.seconds;
     const auto stop = begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
     for (Connection& connection : connections) start(connection, requests);
     std::size_t running = connections.size();
@@ -239,7 +276,7 @@ void run(const Options& options) {
             Connection& connection = connections[events[static_cast<std::size_t>(i)].data.u64];
             send_more(connection);
             if (!receive(connection)) continue;
-            finish(connection, totals);
+            finish(options, connection, totals);
             connection.in.clear();  // an event may still come for a connection that is done
             if (Clock::now() < stop && !requests.done())
                 start(connection, requests);
@@ -258,7 +295,8 @@ int main(int argc, char** argv) {
     Options options;
     CLI::App app{"Load generator for a local Regulars service"};
     app.add_option("--port", options.port);
-    app.add_option("--work", options.work)->check(CLI::IsMember({"fill", "orders", "quotes", "bulk", "echo"}));
+    app.add_option("--work", options.work)
+        ->check(CLI::IsMember({"fill", "orders", "quotes", "bulk", "register", "claims", "rush", "echo"}));
     app.add_option("--connections", options.connections)->check(CLI::Range(1, 1024));
     app.add_option("--seconds", options.seconds)->check(CLI::Range(0.1, 600.0));
     app.add_option("--members", options.members)->check(CLI::Range(1, 100'000'000));
@@ -267,6 +305,8 @@ int main(int argc, char** argv) {
     app.add_option("--identity-prefix", options.identity_prefix);
     app.add_option("--token", options.token);
     app.add_option("--day", options.day);
+    app.add_option("--coupon", options.coupon);
+    app.add_flag("--neighbours", options.neighbours);
     app.add_option("--seed", options.seed);
     CLI11_PARSE(app, argc, argv);
     run(options);
