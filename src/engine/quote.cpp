@@ -217,13 +217,11 @@ void tell_coupons(Pricing& pricing, const CouponBasket& basket, std::span<const 
             told.amount = choice.amounts[static_cast<std::size_t>(place - choice.used.begin())];
             continue;
         }
-        told.stacks = !refused[i].has_value() && !pricing.basket.coupons;
         if (candidate.obstacle) told.reason = *candidate.obstacle;
         else if (refused[i]) told.reason = *refused[i];
         else told.reason = left_out(pricing, basket, candidates, i);
-        if (candidate.obstacle) told.stacks = true;
-        if (refused[i]) told.stacks = refused[i]->code == "minimum_not_reached" ||
-                                      refused[i]->code == "nothing_to_take_off";
+        told.stacks = !refused[i] || told.reason.code == "minimum_not_reached" ||
+                      told.reason.code == "nothing_to_take_off";
     }
 }
 
