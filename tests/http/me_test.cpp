@@ -60,6 +60,14 @@ TEST_F(MeTest, a_token_reaches_its_member_whatever_the_request_says) {
     EXPECT_EQ(as(first, "POST", "/v1/me/coupons/claims", "{" + claim + "}").status, 201);
     EXPECT_EQ(as(first, "GET", "/v1/me/coupons", "").json()["coupons"].size(), 5u);
     EXPECT_EQ(as(second, "GET", "/v1/me/coupons", "").json()["coupons"].size(), 4u);
+    for (const char* target : {"/v1/me/benefits", "/v1/me/entitlements"}) {
+        const auto benefits = as(first, "GET", target, "").json()["benefits"];
+        ASSERT_EQ(benefits.size(), 5u) << target;
+        EXPECT_EQ(benefits[0]["code"], "newcomer_2h") << "the first to lapse";
+        EXPECT_EQ(benefits[0]["kind"], "coupon");
+        EXPECT_EQ(benefits[0]["until"], "2026-03-02T04:00:00.000Z");
+        EXPECT_EQ(benefits[0]["reason"], "The member holds the coupon since 2026-03-02T02:00:00.000Z.");
+    }
 }
 
 TEST_F(MeTest, a_token_is_no_key_and_a_key_no_token) {

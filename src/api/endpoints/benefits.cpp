@@ -22,7 +22,7 @@ public:
         std::string_view code;
         const programme::Title& title;
         std::string rate{};
-        std::string why;
+        std::string reason;
         Instant from = instant_min;  ///< instant_min: holds already
         Instant until = instant_max;
         CouponId coupon{};
@@ -35,7 +35,7 @@ public:
         json_.field_if("title_zh", benefit.title.zh);
         json_.field_if("rate", benefit.rate);
         if (benefit.coupon.value != 0) json_.id_field("coupon", benefit.coupon.value);
-        json_.field("why", benefit.why);
+        json_.field("reason", benefit.reason);
         json_.field("from", benefit.from);
         json_.field("until", benefit.until);
         json_.end_object();
@@ -46,22 +46,22 @@ private:
 };
 
 void write_of_tier(BenefitWriter& benefits, const programme::Tier& tier, Instant until) {
-    const std::string why = "The member holds the tier " + tier.name + ".";
+    const std::string reason = "The member holds the tier " + tier.name + ".";
     const programme::Title none;
     for (const auto& one : tier.discounts)
-        benefits.write({.kind = "discount", .code = one.code, .title = one.title, .rate = one.rate.text(), .why = why,
-                        .until = until});
+        benefits.write({.kind = "discount", .code = one.code, .title = one.title, .rate = one.rate.text(),
+                        .reason = reason, .until = until});
     if (tier.free_shipping)
         benefits.write({.kind = "free_shipping", .code = tier.free_shipping->code,
-                        .title = tier.free_shipping->title, .why = why, .until = until});
+                        .title = tier.free_shipping->title, .reason = reason, .until = until});
     for (const auto& one : tier.cashbacks)
-        benefits.write({.kind = "cashback", .code = one.code, .title = one.title, .rate = one.rate.text(), .why = why,
-                        .until = until});
+        benefits.write({.kind = "cashback", .code = one.code, .title = one.title, .rate = one.rate.text(),
+                        .reason = reason, .until = until});
     if (tier.points_multiplier != Fraction(1, 1))
         benefits.write({.kind = "points_multiplier", .code = tier.name + ".points", .title = tier.title,
-                        .rate = tier.points_multiplier.text(), .why = why, .until = until});
+                        .rate = tier.points_multiplier.text(), .reason = reason, .until = until});
     for (const std::string& flag : tier.order_flags)
-        benefits.write({.kind = "order_flag", .code = flag, .title = none, .why = why, .until = until});
+        benefits.write({.kind = "order_flag", .code = flag, .title = none, .reason = reason, .until = until});
 }
 
 void write_coupons(BenefitWriter& benefits, const engine::Member& member, const programme::Versions& versions) {
@@ -70,7 +70,7 @@ void write_coupons(BenefitWriter& benefits, const engine::Member& member, const 
         const auto* made_by = versions.find(coupon.programme_version);
         const auto* terms = made_by == nullptr ? nullptr : made_by->coupons.find(coupon.name);
         benefits.write({.kind = "coupon", .code = coupon.name, .title = terms != nullptr ? terms->title : none,
-                        .why = "The member holds the coupon since " + text_of(coupon.granted_at) + ".",
+                        .reason = "The member holds the coupon since " + text_of(coupon.granted_at) + ".",
                         .from = coupon.usable_from > member.advanced_to ? coupon.usable_from : instant_min,
                         .until = coupon.expires_at, .coupon = coupon.id});
     }
@@ -127,25 +127,30 @@ void write_coming(JsonWriter& json, const engine::Member& member, const programm
 
 }  // namespace
 
+void write_benefits(JsonWriter& json, const engine::Member& member, const programme::Versions& versions) {
+    const auto& tiers = versions.current().tiers;
+    json.begin_array();
+    BenefitWriter benefits(json);
+    write_of_tier(benefits, tiers[std::min<std::size_t>(member.tier.rank, tiers.size() - 1)],
+                  member.tier.period_ends_at);
+    write_coupons(benefits, member, versions);
+    json.end_array();
+}
+
 Answer get_benefits(const Call& call) {
     const auto view = view_of(call);
     if (!view) return unexpected(view.error());
     const auto programmes = call.service.programmes();
     const programme::Programme& programme = programmes->current();
     const engine::Member& member = view->member;
-    const auto rank = std::min<std::size_t>(member.tier.rank, programme.tiers.size() - 1);
     Response response;
     JsonWriter json(response.body);
     json.begin_object();
     json.id_field("member", member.id.value);
     json.field("as_of", member.advanced_to);
-    json.field("tier", programme.tiers[rank].name);
+    json.field("tier", tier_name(programme, member.tier.rank));
     json.name("benefits");
-    json.begin_array();
-    BenefitWriter benefits(json);
-    write_of_tier(benefits, programme.tiers[rank], member.tier.period_ends_at);
-    write_coupons(benefits, member, *programmes);
-    json.end_array();
+    write_benefits(json, member, *programmes);
     json.name("coming");
     write_coming(json, member, programme);
     json.end_object();

@@ -22,44 +22,6 @@ std::string_view name_of(programme::Metric metric) {
     return {};
 }
 
-/// Writes the benefits of one tier; all of them end with the tier's period.
-class BenefitWriter {
-public:
-    BenefitWriter(JsonWriter& json, const programme::Tier& tier, Instant until)
-        : json_(json), until_(until), reason_("The member holds the tier " + tier.name + ".") {}
-
-    void write(std::string_view kind, std::string_view code, const programme::Title& title, std::string_view rate) {
-        json_.begin_object();
-        json_.field("code", code);
-        json_.field("kind", kind);
-        json_.field_if("title", title.en);
-        json_.field_if("title_zh", title.zh);
-        json_.field_if("rate", rate);
-        json_.field("until", until_);
-        json_.field("reason", reason_);
-        json_.end_object();
-    }
-
-private:
-    JsonWriter& json_;
-    Instant until_;
-    std::string reason_;
-};
-
-void write_benefits(JsonWriter& json, const programme::Tier& tier, Instant until) {
-    BenefitWriter benefits(json, tier, until);
-    json.begin_array();
-    for (const programme::Discount& discount : tier.discounts)
-        benefits.write("discount", discount.code, discount.title, discount.rate.text());
-    if (tier.free_shipping) benefits.write("free_shipping", tier.free_shipping->code, tier.free_shipping->title, "");
-    for (const programme::Cashback& cashback : tier.cashbacks)
-        benefits.write("cashback", cashback.code, cashback.title, cashback.rate.text());
-    if (tier.points_multiplier != Fraction(1, 1))
-        benefits.write("points_multiplier", tier.name + ".points", tier.title, tier.points_multiplier.text());
-    for (const std::string& flag : tier.order_flags) benefits.write("order_flag", flag, {}, "");
-    json.end_array();
-}
-
 /// The next tier up that can be reached by itself; nothing at the top.
 const programme::Tier* next_tier(const programme::Programme& programme, programme::TierRank rank) {
     for (std::size_t next = rank + std::size_t{1}; next < programme.tiers.size(); ++next)
@@ -103,7 +65,6 @@ Answer get_entitlements(const Call& call) {
     const auto programmes = call.service.programmes();
     const programme::Programme& programme = programmes->current();
     const engine::Member& member = view->member;
-    const auto rank = std::min<std::size_t>(member.tier.rank, programme.tiers.size() - 1);
     Response response;
     JsonWriter json(response.body);
     json.begin_object();
@@ -113,7 +74,7 @@ Answer get_entitlements(const Call& call) {
     json.name("tier");
     write_tier_state(json, member, programme);
     json.name("benefits");
-    write_benefits(json, programme.tiers[rank], member.tier.period_ends_at);
+    write_benefits(json, member, *programmes);
     write_next_tier(json, programme, member);
     json.name("points");
     write_points(json, *view);

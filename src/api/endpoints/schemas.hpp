@@ -13,6 +13,7 @@ extern const Schema returned_line;
 extern const Schema profile;
 extern const Schema consent;
 extern const Schema reason;
+extern const Schema benefit;
 extern const Schema coupon_use;
 extern const Schema coupon_change;
 extern const Schema refund_parts;

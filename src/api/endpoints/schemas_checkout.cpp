@@ -206,7 +206,7 @@ constexpr Field token_fields[]{
     {"ends_at", Type::instant, required, {"Until when.", "有效期至。"}},
 };
 
-constexpr Field held_benefit_fields[]{
+constexpr Field benefit_fields[]{
     {"kind", Type::text, required,
      {"discount, free_shipping, cashback, points_multiplier, order_flag, coupon.",
       "类型：折扣、免邮、返现、积分倍率、订单标记、券。"}},
@@ -215,11 +215,10 @@ constexpr Field held_benefit_fields[]{
     {"title_zh", Type::text, optional, {"In Chinese.", "中文名称。"}},
     {"rate", Type::text, optional, {"A share or a factor, as a fraction.", "比例或倍率。"}},
     {"coupon", Type::id, optional, coupon_id_text},
-    {"why", Type::text, required, {"Where it comes from.", "来源。"}},
+    {"reason", Type::text, required, {"Where it comes from.", "来源。"}},
     {"from", Type::instant, nullable, {"From when on; null: it holds.", "起用时间；null 为已生效。"}},
     {"until", Type::instant, nullable, {"Until when, exclusive; null: no end is set.", "截止时间；null 为未定。"}},
 };
-constexpr Schema held_benefit{"HeldBenefit", {"What holds now.", "现有的一项权益。"}, held_benefit_fields};
 
 constexpr Field coming_fields[]{
     {"code", Type::text, required, {"The grant in the programme.", "计划中的发放代码。"}},
@@ -234,12 +233,13 @@ constexpr Field benefits_fields[]{
     {"member", Type::id, required, {"The member's id.", "会员编号。"}},
     {"as_of", Type::instant, required, {"The present that this shows.", "数据所示的时间。"}},
     {"tier", Type::text, required, {"Tier's name.", "等级名称。"}},
-    {"benefits", Type::objects, required, {"All that holds.", "现有全部权益。"}, &held_benefit},
+    {"benefits", Type::objects, required, {"All that holds.", "现有全部权益。"}, &benefit},
     {"coming", Type::objects, required, {"For a member who stays at this tier.", "保持当前等级即可获得。"}, &coming},
 };
 
 }  // namespace
 
+const Schema benefit{"Benefit", {"What holds now.", "现有的一项权益。"}, benefit_fields};
 const Schema benefits{"Benefits", {"What holds for a member.", "会员权益。"}, benefits_fields};
 const Schema my_claim_input{"MyClaimInput", {"I take a coupon.", "我要领券。"}, my_claim_fields};
 const Schema my_basket_input{"MyBasketInput", {"My basket.", "我的购物车。"}, my_basket_fields};

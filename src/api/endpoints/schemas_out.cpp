@@ -225,17 +225,6 @@ constexpr Field event_list_fields[]{
     {"next", Type::id, nullable, next_text},
 };
 
-constexpr Field benefit_fields[]{
-    {"code", Type::text, required, {"In the programme.", "计划中的代码。"}},
-    {"kind", Type::text, required, {"discount, free_shipping, cashback, points_multiplier, order_flag.", "权益类型。"}},
-    {"title", Type::text, optional, {"English.", "英文名称。"}},
-    {"title_zh", Type::text, optional, {"Chinese.", "中文名称。"}},
-    {"rate", Type::text, optional, {"An exact fraction: 1/50 is 2 %.", "精确分数：1/50 即 2 %。"}},
-    {"until", Type::instant, nullable, {"Exclusive; null: no end.", "截止（不含）；无期限为 null。"}},
-    {"reason", Type::text, required, {"Why the member has it.", "享有原因。"}},
-};
-constexpr Schema benefit{"Benefit", {"What the member has.", "会员权益。"}, benefit_fields};
-
 constexpr Field threshold_fields[]{
     {"counter", Type::text, required, {"In the programme.", "计划中的计数器。"}},
     {"metric", Type::text, required, {"spend, growth, orders, points.", "指标。"}},

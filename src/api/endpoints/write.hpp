@@ -33,4 +33,7 @@ void write_member(JsonWriter& json, const service::MemberView& view, const progr
 void write_order(JsonWriter& json, const engine::Order& order, const programme::Programme& programme);
 void write_quote(JsonWriter& json, const engine::Quote& quote);
 
+/// All that holds for a member now, the tier's benefits and the coupons, as a list (endpoints/benefits.cpp).
+void write_benefits(JsonWriter& json, const engine::Member& member, const programme::Versions& versions);
+
 }  // namespace regulars::api
