@@ -206,7 +206,7 @@ public:
         run("PRAGMA synchronous = FULL");
         select_ = prepare("SELECT version, document FROM members WHERE member_id = ?");
         insert_member_ =
-            prepare("INSERT INTO members VALUES (?,1,?,'normal',0,?,0,0,1,3060,NULL,1700000000000,1731536000000)");
+            prepare("INSERT INTO members VALUES (?,1,?,'normal',0,?,0,0,1,3060,NULL,1700000000000,1731536000000,NULL)");
         update_member_ = prepare(
             "UPDATE members SET version = version + 1, document = ?2, points_available = ?3,"
             " next_due_at = 1731536000000 WHERE member_id = ?1 AND version = ?4");

@@ -123,7 +123,9 @@ bool BulkReader::has_whole_chunk() const {
 std::optional<BulkChunk> BulkReader::next(bool at_end) {
     if (!has_whole_chunk() && !(at_end && start_ < text_.size())) return std::nullopt;
     const auto programmes = service_.programmes();
-    const service::Given given{{}, {}, service_.now(), {}};
+    service::Given given;
+    given.at = service_.now();
+    given.identities = &programmes->current().identity;
     BulkChunk chunk;
     std::vector<Line> lines;
     const std::size_t chunk_start = start_;

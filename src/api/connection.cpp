@@ -44,6 +44,14 @@ Method method_of(http::verb verb) {
     }
 }
 
+/// A proxy may add a field of its own below what the client has sent: the last one counts.
+std::string_view last_of(const HeaderParser::value_type& message, beast::string_view name) {
+    std::string_view last;
+    const auto [first, end] = message.equal_range(name);
+    for (auto field = first; field != end; ++field) last = view(field->value());
+    return last;
+}
+
 bool is_request_id(std::string_view id) {
     if (id.empty() || id.size() > limits::request_id_size_max) return false;
     return id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") ==
@@ -83,6 +91,8 @@ Task<void> Connection::serve() {
     const auto self = shared_from_this();
     error_code ignored;
     stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+    const auto peer = stream_.socket().remote_endpoint(ignored);
+    if (!ignored) peer_ = peer.address().to_string();
     while (!group_.stopping && co_await wait_for_bytes())
         if (!co_await serve_request()) break;
     stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
@@ -130,7 +140,8 @@ Task<bool> Connection::serve_request() {
     }
     const Dispatcher::Credentials credentials{view(message[http::field::authorization]),
                                               view(message[http::field::host]),
-                                              !message[http::field::content_encoding].empty()};
+                                              !message[http::field::content_encoding].empty(),
+                                              last_of(message, "X-Forwarded-For"), peer_};
     const Dispatcher::Gate gate = group_.dispatcher.open(*request_, credentials);
     endpoint_ = gate.endpoint;
     keep_alive_ = message.keep_alive() && !group_.stopping;

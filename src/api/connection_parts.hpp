@@ -117,6 +117,7 @@ private:
 
     ConnectionGroup& group_;
     Stream stream_;
+    std::string peer_;  ///< the address of the other end
     Timer timer_;
     beast::flat_buffer buffer_;
     std::list<Connection*>::iterator place_;

@@ -85,7 +85,10 @@ Response rendered(std::int32_t status, std::string body, bool replayed) {
     return response;
 }
 
-bool tells_of_wrong_code(std::string_view body) { return body.find("\"code_not_valid\"") != std::string_view::npos; }
+bool tells_of_wrong_code(std::string_view body) {
+    return body.find("\"code_not_valid\"") != std::string_view::npos ||
+           body.find("\"gift_not_found\"") != std::string_view::npos;
+}
 
 Response response_of(Answer answer) {
     return answer ? std::move(*answer) : response_of(answer.error());
@@ -100,6 +103,10 @@ Dispatcher::Dispatcher(service::Service& service, KeyRing keys, DispatchOptions 
       router_(endpoints_),
       metrics_(endpoints_),
       keys_(std::make_shared<const KeyRing>(std::move(keys))),
+      enrolment_(service, std::move(options_.send_code),
+                 [this](JsonWriter& json, const Request& request, MemberId member) {
+                     return write_token(json, request, member, token_minutes_default);
+                 }),
       workers_(options.workers, limits::reads_waiting_max) {
     check(sodium_init() >= 0, "libsodium starts");
     open_secret_.resize(64);
@@ -133,6 +140,7 @@ Dispatcher::Gate Dispatcher::open(Request& request, const Credentials& credentia
         return refuse(problem);
     }
     if (const auto problem = key_problem(found.endpoint->scope, credentials, request)) return refuse(*problem);
+    request.client = client_of(credentials);
     auto parameters = parse_query(request.query);
     if (!parameters) return refuse(problem_of(Fault::malformed_target, "The query cannot be read."));
     if (const auto problem = unknown_parameter(*found.endpoint, *parameters)) return refuse(*problem);
@@ -208,8 +216,9 @@ std::optional<std::string> Dispatcher::signing_secret(std::string_view key_id) c
     if (options_.open) return key_id == open_key_id ? std::optional(open_secret_) : std::nullopt;
     const std::lock_guard lock(keys_mutex_);
     const ApiKey* key = keys_->find_id(key_id);
-    if (key == nullptr || key->scope < Scope::write) return std::nullopt;
-    return key->hash;
+    if (key == nullptr || key->scope == Scope::read) return std::nullopt;
+    // Who holds a key for enrolment may be anybody, and knows what it hashes to.
+    return key->scope == Scope::enrol ? key->token_secret : key->hash;
 }
 
 Answer Dispatcher::make_token(const Request& request) {
@@ -220,18 +229,33 @@ Answer Dispatcher::make_token(const Request& request) {
     const auto found = service_.find(*id);
     if (!found) return unexpected(problem_of(found.error()));
     if (!*found) return unexpected(member_not_found(*id));
-    const auto secret = signing_secret(request.key_id);
-    if (!secret) return unexpected(unauthorised("The API key is not known, or was revoked."));
-    constexpr std::int64_t ms_per_minute = 60 * ms_per_second;
-    const std::int64_t end = (service_.now().ms + *minutes * ms_per_minute) / ms_per_second * ms_per_second;
     Response response;
     response.status = 201;
     JsonWriter json(response.body);
     json.begin_object();
-    json.field("token", sign({request.key_id, *id, Instant{end}}, *secret));
-    json.field("ends_at", Instant{end});
+    if (!write_token(json, request, *id, *minutes))
+        return unexpected(unauthorised("The API key is not known, or was revoked."));
     json.end_object();
     return response;
+}
+
+bool Dispatcher::write_token(JsonWriter& json, const Request& request, MemberId member, std::int64_t minutes) const {
+    const auto secret = signing_secret(request.key_id);
+    if (!secret) return false;
+    constexpr std::int64_t ms_per_minute = 60 * ms_per_second;
+    const std::int64_t end = (service_.now().ms + minutes * ms_per_minute) / ms_per_second * ms_per_second;
+    json.field("token", sign({request.key_id, member, Instant{end}}, *secret));
+    json.field("ends_at", Instant{end});
+    return true;
+}
+
+// A proxy appends the address that it was called from; what stands before that, anybody may have written.
+std::string Dispatcher::client_of(const Credentials& credentials) const {
+    if (!options_.trust_forwarded_for || credentials.forwarded_for.empty()) return std::string(credentials.peer);
+    const std::string_view all = credentials.forwarded_for;
+    std::string_view last = all.substr(all.rfind(',') + 1);
+    last.remove_prefix(std::min(last.find_first_not_of(' '), last.size()));
+    return std::string(last.substr(0, last.find_last_not_of(' ') + 1));
 }
 
 std::optional<Response> Dispatcher::handle(const Endpoint& endpoint, std::shared_ptr<const Request> request,
@@ -250,13 +274,19 @@ std::optional<Response> Dispatcher::handle(const Endpoint& endpoint, std::shared
                     [this, answer = from_store.handle](const Request& asked) { return answer({asked, service_}); },
                     std::move(request), std::move(later));
             },
-            [&](const ByWriter& by_writer) { return submit(by_writer, *request, std::move(later)); },
+            [&](const ByWriter& by_writer) {
+                return by_writer.reads ? submit_from_worker(by_writer, std::move(request), std::move(later))
+                                       : submit(by_writer, *request, std::move(later));
+            },
             [&](const Lines&) -> std::optional<Response> { check_failed("lines are answered by the connection"); },
             [&](const ByServer& by_server) -> std::optional<Response> {
-                if (by_server.page == ByServer::Page::member_token)
-                    return later_from_worker([this](const Request& asked) { return make_token(asked); },
-                                             std::move(request), std::move(later));
-                return response_of(page(by_server.page, *request));
+                const bool waits = by_server.page == ByServer::Page::member_token ||
+                                   by_server.page == ByServer::Page::enrolment_code ||
+                                   by_server.page == ByServer::Page::enrolment;
+                if (!waits) return response_of(page(by_server.page, *request));
+                return later_from_worker(
+                    [this, which = by_server.page](const Request& asked) { return page(which, asked); },
+                    std::move(request), std::move(later));
             },
         },
         endpoint.handler);
@@ -273,15 +303,20 @@ Response Dispatcher::at_once_for(const AtOnce& at_once, const Request& request) 
 }
 
 std::optional<Response> Dispatcher::submit(const ByWriter& by_writer, const Request& request, Later later) {
-    auto prepared = by_writer.prepare({request, service_});
-    if (!prepared) return response_of(prepared.error());
-    service::Request commands;
-    commands.commands = std::move(prepared->commands);
-    commands.all_or_nothing = prepared->all_or_nothing;
-    commands.render = std::move(prepared->render);
     const bool by_member = request.member != MemberId();
     if (by_member && !guesses_->may_try(request.member, service_.now()))
         return response_of(problem_of(Fault::too_many_requests, "Too many wrong codes: wait an hour."));
+    auto prepared = by_writer.prepare({request, service_});
+    if (!prepared) {
+        Response response = response_of(prepared.error());
+        if (by_member && tells_of_wrong_code(response.body)) guesses_->was_wrong(request.member, service_.now());
+        return response;
+    }
+    service::Request commands;
+    commands.commands = std::move(prepared->commands);
+    commands.all_or_nothing = prepared->all_or_nothing;
+    commands.together = prepared->together;
+    commands.render = std::move(prepared->render);
     if (!request.idempotency_key.empty()) {
         // A member's keys are their own: they never meet those of the shop or of another member.
         commands.key = (by_member ? "member " + std::to_string(request.member.value) + " " : "") +
@@ -296,6 +331,15 @@ std::optional<Response> Dispatcher::submit(const ByWriter& by_writer, const Requ
     if (service_.submit(commands)) return std::nullopt;
     const auto refusal = service_.accepts() ? service::Refusal::queue_full : service::Refusal::stopping;
     return response_of(problem_of(service::Refused{refusal, {}}));
+}
+
+std::optional<Response> Dispatcher::submit_from_worker(const ByWriter& by_writer,
+                                                       std::shared_ptr<const Request> request, Later later) {
+    const bool taken = workers_.run([this, by_writer, request = std::move(request), later = std::move(later)] {
+        if (auto response = submit(by_writer, *request, later)) later(std::move(*response));
+    });
+    if (taken) return std::nullopt;
+    return response_of(problem_of(Fault::too_many_requests, "Too many reads wait for the database."));
 }
 
 std::optional<Response> Dispatcher::later_from_worker(std::function<Answer(const Request&)> answer,
@@ -318,6 +362,8 @@ Answer Dispatcher::page(ByServer::Page page, const Request& request) {
         case Page::openapi: return Response{200, "application/json", openapi_document(endpoints_, chinese), {}};
         case Page::health: return Response{200, "application/json", R"({"status":"up"})", {}};
         case Page::member_token: return make_token(request);
+        case Page::enrolment_code: return enrolment_.ask(request);
+        case Page::enrolment: return enrolment_.enrol(request);
         case Page::metrics:
             return Response{200, "text/plain; version=0.0.4", metrics_.text(service_.statistics()), {}};
     }

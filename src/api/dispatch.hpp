@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "api/endpoint.hpp"
+#include "api/enrolment.hpp"
 #include "api/guesses.hpp"
 #include "api/keys.hpp"
 #include "api/metrics.hpp"
@@ -23,6 +24,10 @@ struct DispatchOptions {
     /// that no web page reaches it under another name.
     bool open = false;
     std::size_t workers = 2;
+    /// Sends one-time codes; empty: there are none.
+    SendCode send_code{};
+    /// Whether the last address in X-Forwarded-For is the client's: a proxy of the shop's own stands before the server.
+    bool trust_forwarded_for = false;
 };
 
 class Dispatcher {
@@ -38,6 +43,8 @@ public:
         std::string_view authorization;
         std::string_view host;
         bool content_encoded = false;
+        std::string_view forwarded_for{};
+        std::string_view peer{};  ///< the connection's other end
     };
     /// What may be said before the body is read: the endpoint, or the answer that ends the request. `request` gets its
     /// path values and query.
@@ -70,8 +77,14 @@ private:
     /// What signs the tokens of a key; nothing when the key is not known any more.
     [[nodiscard]] std::optional<std::string> signing_secret(std::string_view key_id) const;
     [[nodiscard]] Answer make_token(const Request& request);
+    /// "token" and "ends_at", signed for the key that asks; false when it is not known any more.
+    [[nodiscard]] bool write_token(JsonWriter& json, const Request& request, MemberId member,
+                                   std::int64_t minutes) const;
+    [[nodiscard]] std::string client_of(const Credentials& credentials) const;
     [[nodiscard]] Response at_once_for(const AtOnce& at_once, const Request& request);
     [[nodiscard]] std::optional<Response> submit(const ByWriter& by_writer, const Request& request, Later later);
+    [[nodiscard]] std::optional<Response> submit_from_worker(const ByWriter& by_writer,
+                                                             std::shared_ptr<const Request> request, Later later);
     [[nodiscard]] std::optional<Response> later_from_worker(std::function<Answer(const Request&)> answer,
                                                             std::shared_ptr<const Request> request, Later later);
     [[nodiscard]] Answer page(ByServer::Page page, const Request& request);
@@ -85,6 +98,7 @@ private:
     std::shared_ptr<const KeyRing> keys_;
     std::string open_secret_;  ///< signs tokens where no keys are needed; of this process
     std::shared_ptr<Guesses> guesses_ = std::make_shared<Guesses>();
+    Enrolment enrolment_;
     std::atomic<bool> stopping_{false};
     Workers workers_;  ///< last: its threads use the rest
 };

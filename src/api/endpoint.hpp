@@ -19,9 +19,10 @@
 
 namespace regulars::api {
 
-/// What a key may do; of read, write and admin each includes the ones before it. `none` needs no key, `member` a token
-/// of the member that it is about (api/member_tokens.hpp), and no key will do.
-enum class Scope : std::uint8_t { none, member, read, write, admin };
+/// What a key may do; of enrol, read, write and admin each includes the ones before it. `none` needs no key, `member`
+/// a token of the member that it is about (api/member_tokens.hpp), and no key will do. A key for enrol may stand in a
+/// page or an app that everybody has.
+enum class Scope : std::uint8_t { none, member, enrol, read, write, admin };
 
 [[nodiscard]] std::string_view name_of(Scope scope);
 
@@ -40,6 +41,7 @@ using Answer = expected<Response, Problem>;
 struct Prepared {
     std::vector<service::Command> commands;
     bool all_or_nothing = false;
+    bool together = false;  ///< as in service::Request
     std::function<std::pair<std::int32_t, std::string>(const std::vector<service::Reply>&)> render;
 };
 
@@ -54,13 +56,14 @@ struct FromStore {
 /// Becomes commands; the answer comes when they are durable.
 struct ByWriter {
     expected<Prepared, Problem> (*prepare)(const Call&);
+    bool reads = false;  ///< `prepare` may wait for the database: it runs on a worker
 };
 /// Takes lines for as long as they come (stream.hpp).
 struct Lines {};
 /// Written by the server itself: what is known only there (keys, metrics, pages).
 struct ByServer {
     enum class Page : std::uint8_t { landing, docs, docs_script, docs_style, problems, openapi, health,
-                                     metrics, member_token };
+                                     metrics, member_token, enrolment_code, enrolment };
     Page page;
 };
 

@@ -33,6 +33,8 @@ struct Request {
     /// Who asks: the id of the key that was shown ("open" without keys), or the member whose token it was.
     std::string key_id;
     MemberId member;
+    /// The address that it comes from: the connection's other end, or what a proxy that is trusted says.
+    std::string client;
 
     /// The value of a query parameter; nothing when it was not given.
     [[nodiscard]] std::optional<std::string_view> parameter(std::string_view parameter_name) const;

@@ -176,7 +176,7 @@ struct HttpServer::Parts {
 
     Parts(ServerOptions chosen, service::Service& service, KeyRing keys, Descriptor socket)
         : options(std::move(chosen)),
-          dispatcher(service, std::move(keys), {options.open, 2}),
+          dispatcher(service, std::move(keys), {options.open, 2, options.send_code, options.trust_forwarded_for}),
           listener(std::move(socket)),
           port(port_of(listener.get())) {
         for (std::size_t index = 0; index < options.threads; ++index)

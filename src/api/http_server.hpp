@@ -18,6 +18,9 @@ struct ServerOptions {
     bool open = false;
     /// Every request in the log, not only those that failed or were slow.
     bool log_requests = false;
+    /// Sends one-time codes for enrolment; empty: there are none.
+    SendCode send_code{};
+    bool trust_forwarded_for = false;
     /// Reads the setting `api_keys_setting`: at start, and every keys_refresh. Empty function: there are no keys.
     std::function<service::Stored<std::optional<std::string>>()> load_keys;
 };

@@ -61,6 +61,8 @@ std::optional<ApiKey> parse_key(const nlohmann::json& item) {
         return std::nullopt;
     key.scope = *scope;
     key.created_at = *created_at;
+    key.token_secret = text("token_secret");
+    if (key.scope == Scope::enrol && key.token_secret.size() != secret_bytes * 2) return std::nullopt;
     return key;
 }
 
@@ -75,11 +77,12 @@ NewApiKey make_api_key(std::string name, Scope scope, Instant now) {
     made.key.scope = scope;
     made.key.hash = hash_of(made.text);
     made.key.created_at = now;
+    if (scope == Scope::enrol) made.key.token_secret = random_hex(secret_bytes * 2);
     return made;
 }
 
 std::optional<Scope> scope_of(std::string_view name) {
-    for (const Scope scope : {Scope::read, Scope::write, Scope::admin})
+    for (const Scope scope : {Scope::enrol, Scope::read, Scope::write, Scope::admin})
         if (name_of(scope) == name) return scope;
     return std::nullopt;
 }
@@ -98,12 +101,14 @@ std::optional<KeyRing> KeyRing::parse(std::string_view json) {
 
 std::string KeyRing::text() const {
     auto document = nlohmann::json::array();
-    for (const ApiKey& key : keys_)
+    for (const ApiKey& key : keys_) {
         document.push_back({{"id", key.id},
                             {"name", key.name},
                             {"scope", std::string(name_of(key.scope))},
                             {"hash", key.hash},
                             {"created_at", text_of(key.created_at)}});
+        if (!key.token_secret.empty()) document.back()["token_secret"] = key.token_secret;
+    }
     return document.dump();
 }
 

@@ -3,6 +3,9 @@
 //
 //   key     = "rg_" id "_" secret        id: 12 hex digits; secret: 32 bytes in base64url without padding
 //   stored  = [{"id","name","scope","hash","created_at"}]   as the setting "api_keys"; hash: SHA-256 of the key, hex
+//
+// A key for enrolment has a "token_secret" besides, which nobody is ever shown: as many know the key, what it hashes to
+// cannot sign members' tokens.
 #pragma once
 
 #include <memory>
@@ -25,6 +28,7 @@ struct ApiKey {
     Scope scope = Scope::read;
     std::string hash;
     Instant created_at;
+    std::string token_secret{};  ///< hex; for enrol only
     friend bool operator==(const ApiKey&, const ApiKey&) = default;
 };
 
@@ -35,7 +39,7 @@ struct NewApiKey {
 
 [[nodiscard]] NewApiKey make_api_key(std::string name, Scope scope, Instant now);
 
-/// "read", "write" or "admin".
+/// "enrol", "read", "write" or "admin".
 [[nodiscard]] std::optional<Scope> scope_of(std::string_view name);
 
 class KeyRing {

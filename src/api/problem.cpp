@@ -41,10 +41,17 @@ Problem problem_of(engine::Rejection rejection) {
 }
 
 Problem problem_of(const service::Refused& refused) {
-    if (const auto* rejection = std::get_if<engine::Rejection>(&refused.reason)) return problem_of(*rejection);
+    // Of several who are in it together it is told whom it is about.
+    const std::string whom =
+        refused.member == MemberId() ? "" : "Member " + std::to_string(refused.member.value) + ": ";
+    if (const auto* rejection = std::get_if<engine::Rejection>(&refused.reason)) {
+        Problem problem = problem_of(*rejection);
+        problem.detail = whom + problem.detail;
+        return problem;
+    }
     const auto refusal = std::get<service::Refusal>(refused.reason);
     const ProblemRow& row = row_of(refusal);
-    Problem problem = plain_problem(row, std::string(row.title) + ".");
+    Problem problem = plain_problem(row, whom + std::string(row.title) + ".");
     if (refusal == service::Refusal::store_failed && refused.store)
         problem.detail += " " + std::string(row_of(refused.store->error).title) + ".";
     return problem;

@@ -10,49 +10,9 @@ namespace regulars::api {
 
 namespace {
 
-constexpr ProblemRow make_row(Fault fault) {
+// What has to do with sizes, with how much there is to do, and with the server itself.
+constexpr ProblemRow make_server_row(Fault fault) {
     switch (fault) {
-        case Fault::malformed_http:
-            return {400, "malformed_http", "The request is not HTTP", "Send a well-formed HTTP/1.1 request."};
-        case Fault::malformed_target:
-            return {400, "malformed_target", "The address cannot be read",
-                    "Percent-encode the path and the query as UTF-8."};
-        case Fault::malformed_json:
-            return {400, "malformed_json", "The body is not JSON", "Mend the JSON at the place named in the detail."};
-        case Fault::invalid_input:
-            return {422, "invalid_input", "The input is not valid",
-                    "Mend what the errors name; /openapi.json describes every field."};
-        case Fault::invalid_programme:
-            return {422, "invalid_programme", "The programme has errors",
-                    "Mend what the errors name, each with its line; docs/programme.md describes every key."};
-        case Fault::unauthorised:
-            return {401, "unauthorised", "An API key is needed",
-                    "Send 'Authorization: Bearer KEY'; 'regulars key create' makes a key."};
-        case Fault::forbidden:
-            return {403, "forbidden", "The API key may not do this",
-                    "Use a key with the scope named as expected; 'regulars key create --scope' makes one."};
-        case Fault::route_not_found:
-            return {404, "route_not_found", "There is nothing at this address", "See /docs for what there is."};
-        case Fault::member_not_found:
-            return {404, "member_not_found", "No such member",
-                    "Check the id or identity; POST /v1/members registers a member."};
-        case Fault::order_not_found:
-            return {404, "order_not_found", "No such order of this member",
-                    "Check the order id; GET /v1/members/{id}/orders lists a member's orders."};
-        case Fault::method_not_allowed:
-            return {405, "method_not_allowed", "This address does not take this method",
-                    "Use one of the methods in the Allow header."};
-        case Fault::not_acceptable:
-            return {406, "not_acceptable", "The answer has no form that the client accepts",
-                    "Leave the Accept header out, or accept the type named as found."};
-        case Fault::request_timeout:
-            return {408, "request_timeout", "The request took too long to arrive", "Send it again, faster."};
-        case Fault::programme_version_not_higher:
-            return {409, "programme_version_not_higher", "The programme's version is not higher than the current one",
-                    "Raise 'version' in the programme file."};
-        case Fault::programme_cannot_follow:
-            return {409, "programme_cannot_follow", "The programme cannot follow the current one",
-                    "Keep what members stand on; the detail names it."};
         case Fault::body_too_large:
             return {413, "body_too_large", "The body is too large",
                     "Send less at once; many events go through POST /v1/bulk, in several requests."};
@@ -68,6 +28,9 @@ constexpr ProblemRow make_row(Fault fault) {
         case Fault::internal_error:
             return {500, "internal_error", "Something went wrong inside",
                     "Report this with the request id; the log tells more."};
+        case Fault::codes_not_sent:
+            return {503, "codes_not_sent", "This server sends no one-time codes",
+                    "The operator starts it with --send-codes-to, or with --log-codes to try things out."};
         case Fault::too_many_connections:
             return {503, "too_many_connections", "Too many connections", "Use fewer connections, and keep them alive."};
         case Fault::stopping:
@@ -77,6 +40,75 @@ constexpr ProblemRow make_row(Fault fault) {
                     "Ask again with the same Idempotency-Key: it happens once at most."};
         case Fault::version_not_supported:
             return {505, "version_not_supported", "This version of HTTP is not spoken here", "Use HTTP/1.1."};
+        default: break;
+    }
+    check_failed("every reason has its row");
+}
+
+constexpr ProblemRow make_row(Fault fault) {
+    switch (fault) {
+        case Fault::malformed_http:
+            return {400, "malformed_http", "The request is not HTTP", "Send a well-formed HTTP/1.1 request."};
+        case Fault::malformed_target:
+            return {400, "malformed_target", "The address cannot be read",
+                    "Percent-encode the path and the query as UTF-8."};
+        case Fault::malformed_json:
+            return {400, "malformed_json", "The body is not JSON", "Mend the JSON at the place named in the detail."};
+        case Fault::invalid_input:
+            return {422, "invalid_input", "The input is not valid",
+                    "Mend what the errors name; /openapi.json describes every field."};
+        case Fault::invalid_programme:
+            return {422, "invalid_programme", "The programme has errors",
+                    "Mend what the errors name, each with its line; docs/programme.md describes every key."};
+        case Fault::one_time_code_not_valid:
+            return {422, "one_time_code_not_valid", "The one-time code does not work",
+                    "Check its digits, or ask for another: a code works once, for five minutes and five tries."};
+        case Fault::unauthorised:
+            return {401, "unauthorised", "An API key is needed",
+                    "Send 'Authorization: Bearer KEY'; 'regulars key create' makes a key."};
+        case Fault::forbidden:
+            return {403, "forbidden", "The API key may not do this",
+                    "Use a key with the scope named as expected; 'regulars key create --scope' makes one."};
+        case Fault::route_not_found:
+            return {404, "route_not_found", "There is nothing at this address", "See /docs for what there is."};
+        case Fault::member_not_found:
+            return {404, "member_not_found", "No such member",
+                    "Check the id or identity; POST /v1/members registers a member."};
+        case Fault::order_not_found:
+            return {404, "order_not_found", "No such order of this member",
+                    "Check the order id; GET /v1/members/{id}/orders lists a member's orders."};
+        case Fault::card_not_found:
+            return {404, "card_not_found", "The member has no card",
+                    "POST /v1/members/{id}/card makes one, where the programme has identity.cards."};
+        case Fault::enrolment_code_not_found:
+            return {404, "enrolment_code_not_found", "No such enrolment code",
+                    "Check the code; GET /v1/enrolment-codes lists those that there are."};
+        case Fault::method_not_allowed:
+            return {405, "method_not_allowed", "This address does not take this method",
+                    "Use one of the methods in the Allow header."};
+        case Fault::not_acceptable:
+            return {406, "not_acceptable", "The answer has no form that the client accepts",
+                    "Leave the Accept header out, or accept the type named as found."};
+        case Fault::request_timeout:
+            return {408, "request_timeout", "The request took too long to arrive", "Send it again, faster."};
+        case Fault::programme_version_not_higher:
+            return {409, "programme_version_not_higher", "The programme's version is not higher than the current one",
+                    "Raise 'version' in the programme file."};
+        case Fault::programme_cannot_follow:
+            return {409, "programme_cannot_follow", "The programme cannot follow the current one",
+                    "Keep what members stand on; the detail names it."};
+        case Fault::body_too_large:
+        case Fault::target_too_long:
+        case Fault::unsupported_media_type:
+        case Fault::too_many_requests:
+        case Fault::header_too_large:
+        case Fault::internal_error:
+        case Fault::codes_not_sent:
+        case Fault::too_many_connections:
+        case Fault::stopping:
+        case Fault::answer_late:
+        case Fault::version_not_supported:
+            return make_server_row(fault);
     }
     check_failed("every reason has its row");
 }
@@ -91,7 +123,7 @@ constexpr ProblemRow make_row(service::Refusal refusal) {
         case Refusal::member_not_found: return make_row(Fault::member_not_found);
         case Refusal::identity_taken:
             return {409, "identity_taken", "The identity belongs to another member",
-                    "Look the member up by this identity; an identity belongs to one member only."};
+                    "Look the member up by this identity. If both are one person, POST /v1/members/{id}/merge."};
         case Refusal::key_conflict:
             return {409, "key_conflict", "The idempotency key was used with other input",
                     "Use a new Idempotency-Key for other input."};
@@ -138,6 +170,73 @@ constexpr ProblemRow rejection_row(int status, std::string_view title, std::stri
     return {status, {}, title, what_to_do};
 }
 
+// About who a member is, two members who are one, and what is passed on.
+constexpr ProblemRow person_row(engine::Rejection rejection) {
+    using engine::Rejection;
+    switch (rejection) {
+        case Rejection::member_merged:
+            return rejection_row(409, "The member has been merged into another",
+                                 "Use the member named by merged_into.");
+        case Rejection::member_erased:
+            return rejection_row(409, "The member's personal data is erased", "Register the person anew.");
+        case Rejection::identity_not_found:
+            return rejection_row(409, "The member is not known by this identity",
+                                 "GET /v1/members/{id} lists the member's identities.");
+        case Rejection::birthday_fixed:
+            return rejection_row(409, "The birthday cannot be changed any more",
+                                 "See profile.birthday_changes in the programme.");
+        case Rejection::attribute_not_valid:
+            return rejection_row(422, "The attribute is not valid", "See profile.attributes in the programme.");
+        case Rejection::coupon_not_giftable:
+            return rejection_row(409, "The coupon cannot be passed on",
+                                 "Only coupons whose template says 'pass_on' can, and not to oneself.");
+        case Rejection::gift_not_found:
+            return rejection_row(409, "There is no such gift", "Ask the giver for another.");
+        case Rejection::merge_not_possible:
+            return rejection_row(409, "These two members cannot be merged",
+                                 "Release their checkouts; a merged or erased member stays as it is.");
+        case Rejection::merge_not_undoable:
+            return rejection_row(409, "The merge cannot be undone", "Correct the two members by hand.");
+        default: break;
+    }
+    check_failed("every reason has its row");
+}
+
+// About paid plans and benefits.
+constexpr ProblemRow benefit_row(engine::Rejection rejection) {
+    using engine::Rejection;
+    switch (rejection) {
+        case Rejection::unknown_plan:
+            return rejection_row(422, "The programme has no such plan", "GET /v1/plans lists the plans.");
+        case Rejection::plan_not_for_member:
+            return rejection_row(409, "The plan is not for this member", "See the programme for whom it is.");
+        case Rejection::plan_price_differs:
+            return rejection_row(422, "That is not the plan's price", "GET /v1/plans tells the price.");
+        case Rejection::trial_not_possible:
+            return rejection_row(409, "A trial is not possible", "Sell the plan instead.");
+        case Rejection::plan_not_held:
+            return rejection_row(409, "The member does not hold this plan",
+                                 "GET /v1/members/{id}/plans lists those that are held.");
+        case Rejection::unknown_benefit:
+            return rejection_row(422, "The programme has no such benefit",
+                                 "GET /v1/members/{id}/benefits lists the benefits.");
+        case Rejection::benefit_not_held:
+            return rejection_row(409, "The member does not have this benefit now",
+                                 "GET /v1/members/{id}/benefits lists those that hold.");
+        case Rejection::benefit_used_up:
+            return rejection_row(409, "The benefit is used up for now",
+                                 "GET /v1/members/{id}/benefits tells when it can be used again.");
+        case Rejection::benefit_out_of_bounds:
+            return rejection_row(422, "That is more at once than the benefit allows", "See benefits in the programme.");
+        case Rejection::unknown_staff:
+            return rejection_row(422, "Nobody of that name is a manager", "See benefits in the programme.");
+        case Rejection::goods_not_for_member:
+            return rejection_row(409, "Some of these goods are not for this member", "POST /v1/quotes tells which.");
+        default: return person_row(rejection);
+    }
+    check_failed("every reason has its row");
+}
+
 constexpr ProblemRow coupon_row(engine::Rejection rejection) {
     using engine::Rejection;
     switch (rejection) {
@@ -177,7 +276,7 @@ constexpr ProblemRow coupon_row(engine::Rejection rejection) {
             return rejection_row(422, "The payment is out of bounds", "See stored_value in the programme.");
         case Rejection::balance_not_refundable:
             return rejection_row(409, "It cannot be paid back", "GET /v1/members/{id} tells what was topped up.");
-        default: break;
+        default: return benefit_row(rejection);
     }
     check_failed("every reason has its row");
 }
@@ -257,7 +356,7 @@ constexpr auto refusal_rows = make_table<service::Refusal, service::Refusal::out
 constexpr auto store_rows = make_table<service::StoreError, service::StoreError::not_found>();
 
 auto make_rejection_rows() {
-    auto rows = make_table<engine::Rejection, engine::Rejection::balance_not_refundable>();
+    auto rows = make_table<engine::Rejection, engine::last_rejection>();
     for (std::size_t index = 0; index < rows.size(); ++index)
         rows[index].code = engine::code_of(static_cast<engine::Rejection>(index));
     return rows;

@@ -27,7 +27,7 @@ TEST(ProblemRows, have_each_code_once) {
 }
 
 TEST(ProblemRows, use_the_codes_of_the_engine_and_of_the_service) {
-    for (std::size_t index = 0; index <= static_cast<std::size_t>(engine::Rejection::balance_not_refundable); ++index) {
+    for (std::size_t index = 0; index <= static_cast<std::size_t>(engine::last_rejection); ++index) {
         const auto rejection = static_cast<engine::Rejection>(index);
         EXPECT_EQ(row_of(rejection).code, engine::code_of(rejection));
     }

@@ -56,6 +56,7 @@ std::string_view name_of(Scope scope) {
     switch (scope) {
         case Scope::none: return "none";
         case Scope::member: return "member";
+        case Scope::enrol: return "enrol";
         case Scope::read: return "read";
         case Scope::write: return "write";
         case Scope::admin: return "admin";

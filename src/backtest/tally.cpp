@@ -92,6 +92,9 @@ void Tally::add_entry(const engine::LedgerEntry& entry, MemberSums& sums) {
             case Account::money_received:
             case Account::money_spent:
             case Account::programme_cost:
+            case Account::plans_sold:
+            case Account::points_merged:
+            case Account::balance_merged:
                 return;
         }
     };

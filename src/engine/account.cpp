@@ -34,57 +34,6 @@ void register_member(Decision& decision) {
     give_grants(decision, programme::Grant::On::registration);
 }
 
-// The member was registered by this very event or by an earlier one; registering again says nothing new.
-expected<void, Rejection> on_fact(Decision& decision, const Registered&) {
-    if (decision.member.event_sequence > 0) return duplicate(decision);
-    return {};
-}
-
-expected<void, Rejection> on_fact(Decision& decision, const ProfileChanged& fact) {
-    Profile profile = decision.member.profile;
-    if (fact.name) profile.name = *fact.name;
-    if (fact.gender) profile.gender = *fact.gender;
-    if (fact.birthday) profile.birthday = *fact.birthday;
-    if (fact.region) profile.region = *fact.region;
-    for (const auto& [key, value] : fact.attributes) {
-        if (value.empty())
-            profile.attributes.erase(key);
-        else
-            profile.attributes[key] = value;
-    }
-    if (fact.tags) {
-        profile.tags = *fact.tags;
-        std::sort(profile.tags.begin(), profile.tags.end());
-        profile.tags.erase(std::unique(profile.tags.begin(), profile.tags.end()), profile.tags.end());
-    }
-    // The event that registers a member is kept even if it tells no more than that.
-    if (profile == decision.member.profile && decision.member.event_sequence > 0) return duplicate(decision);
-    decision.member.profile = std::move(profile);
-    return {};
-}
-
-expected<void, Rejection> on_fact(Decision& decision, const IdentityLinked& fact) {
-    auto& identities = decision.member.identities;
-    const Identity identity{fact.kind, fact.value};
-    const auto place = std::lower_bound(identities.begin(), identities.end(), identity);
-    if (place != identities.end() && *place == identity) return duplicate(decision);
-    identities.insert(place, identity);
-    return {};
-}
-
-expected<void, Rejection> on_fact(Decision& decision, const ConsentChanged& fact) {
-    auto& consents = decision.member.consents;
-    const auto same = std::find_if(consents.begin(), consents.end(), [&](const Consent& consent) {
-        return consent.channel == fact.channel && consent.purpose == fact.purpose;
-    });
-    const Consent consent{fact.channel, fact.purpose, fact.granted, decision.now, fact.source};
-    if (same == consents.end())
-        consents.push_back(consent);
-    else
-        *same = consent;
-    return {};
-}
-
 expected<void, Rejection> on_fact(Decision& decision, const PointsAdjusted& fact) {
     Member& member = decision.member;
     if (is_known(member, fact)) return duplicate(decision);

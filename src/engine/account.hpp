@@ -1,4 +1,4 @@
-// The events that are not about an order: registration, profile, points by hand, tiers.
+// Registration, points by hand, tiers by hand and by review.
 #pragma once
 
 #include "base/expected.hpp"
@@ -12,10 +12,6 @@ namespace regulars::engine {
 void register_member(Decision& decision);
 
 // Each checks first, in the order of the rejections, and then only changes.
-[[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const Registered& fact);
-[[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const ProfileChanged& fact);
-[[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const IdentityLinked& fact);
-[[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const ConsentChanged& fact);
 [[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const PointsAdjusted& fact);
 [[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const PointsSpent& fact);
 [[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const TierGranted& fact);

@@ -5,7 +5,9 @@
 #include "engine/engine.hpp"
 #include "engine/grants.hpp"
 #include "engine/holds.hpp"
+#include "engine/offers.hpp"
 #include "engine/orders.hpp"
+#include "engine/plans.hpp"
 #include "engine/points.hpp"
 #include "engine/settle.hpp"
 #include "engine/stored_value.hpp"
@@ -21,6 +23,7 @@ void perform(const programme::Versions& versions, Member& member, const Due& due
     Decision decision{versions, versions.current(), member, outcome, member.advanced_to};
     switch (due.phase) {
         case DuePhase::period_end: end_period(decision); return;
+        case DuePhase::plan_end: end_plans(decision); return;
         case DuePhase::review: review_tier(decision); return;
         case DuePhase::expiry:
             expire_points(decision);
@@ -28,9 +31,12 @@ void perform(const programme::Versions& versions, Member& member, const Due& due
             expire_balance(decision);
             return;
         case DuePhase::hold: time_out_holds(decision); return;
+        case DuePhase::offer: time_out_offers(decision); return;
         case DuePhase::calendar_grants: give_calendar_grants(decision); return;
         case DuePhase::birthday_grants: give_birthday_grants(decision); return;
+        case DuePhase::anniversary_grants: give_anniversary_grants(decision); return;
         case DuePhase::reminder: remind_of_coupons(decision); return;
+        case DuePhase::plan_reminder: remind_of_plans(decision); return;
         case DuePhase::payment: pay_open_order(decision, member.open_orders[due.order_index]); return;
         case DuePhase::settlement: settle_order(decision, due.order_index); return;
         case DuePhase::nothing: return;

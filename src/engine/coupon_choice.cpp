@@ -5,6 +5,8 @@
 
 #include "base/expected.hpp"
 #include "base/fraction.hpp"
+#include "engine/match.hpp"
+#include "engine/plans.hpp"
 
 namespace regulars::engine {
 
@@ -20,12 +22,6 @@ constexpr std::size_t combinations_max = 20'000;
 Reason reason(std::string_view code, std::string text) { return {std::string(code), std::move(text)}; }
 
 std::string minor(Money amount) { return std::to_string(amount.count()) + " minor units"; }
-
-bool is_at_time(const programme::DayTimes& times, const Zone& zone, Instant at) {
-    const auto minute = static_cast<std::int32_t>(zone.local(at).ms_of_day / (60 * ms_per_second));
-    if (times.first < times.last) return times.first <= minute && minute < times.last;
-    return minute >= times.first || minute < times.last;
-}
 
 std::optional<Reason> obstacle_in_time(const CouponCandidate& candidate, const Zone& zone, Instant at) {
     if (at < candidate.coupon.usable_from)
@@ -86,7 +82,9 @@ Money take_off(const CouponBasket& basket, const CouponCandidate& candidate, Pri
         case Kind::exchange:
         case Kind::trial: return exchange(basket, candidate, prices);
         case Kind::free_shipping: return std::exchange(prices.shipping_fee, Money());
-        case Kind::gift: return {};
+        case Kind::gift:
+        case Kind::partner:
+        case Kind::invitation: return {};
     }
     if (!amount.is_zero()) take_from_lines(candidate, amount, prices);
     return amount;
@@ -221,9 +219,13 @@ CouponCandidate examine_coupon(const CouponBasket& basket, const programme::Prog
                                Coupon coupon, Facts& facts) {
     const CouponTemplate& terms = *made_by.coupons.find(coupon.name);
     CouponCandidate candidate{std::move(coupon), &terms, {}, {}};
-    candidate.obstacle = obstacle_in_time(candidate, made_by.zone, basket.at);
+    if (terms.kind == Kind::invitation || terms.kind == Kind::partner)
+        candidate.obstacle = reason("not_for_orders", "it is not used on an order");
+    if (!candidate.obstacle) candidate.obstacle = obstacle_in_time(candidate, made_by.zone, basket.at);
     if (!candidate.obstacle && (terms.tiers >> member.tier.rank & 1U) == 0)
         candidate.obstacle = reason("not_for_tier", "it is not for the member's tier");
+    if (!candidate.obstacle && terms.plans != 0 && (terms.plans & held_plans(made_by, member)) == 0)
+        candidate.obstacle = reason("not_for_plan", "it is for members with a plan that this one does not hold");
     if (candidate.obstacle) return candidate;
     for (std::uint32_t i = 0; i < basket.lines.size(); ++i) {
         facts.set_line(basket.lines[i], basket.price_kinds[i]);

@@ -5,8 +5,10 @@
 #include "base/check.hpp"
 #include "base/limits.hpp"
 #include "engine/facts.hpp"
+#include "engine/plans.hpp"
 #include "engine/points.hpp"
 #include "engine/references.hpp"
+#include "engine/stages.hpp"
 
 namespace regulars::engine {
 
@@ -43,7 +45,8 @@ std::int64_t given_now(const Decision& decision, const std::string& name) {
 }
 
 bool is_in_stock(const Decision& decision, const CouponTemplate& terms, std::int64_t count) {
-    if (!terms.stock.shared() || decision.stock == nullptr) return true;
+    const bool shared = terms.stock.shared() || terms.kind == CouponTemplate::Kind::partner;
+    if (!shared || decision.stock == nullptr) return true;
     const auto found = std::find_if(decision.stock->begin(), decision.stock->end(),
                                     [&](const StockLeft& stock) { return stock.coupon == terms.name; });
     return found == decision.stock->end() || given_now(decision, terms.name) + count <= found->left;
@@ -76,6 +79,17 @@ void count_coupons(Decision& decision, const CouponTemplate& terms, std::int64_t
     place->on_day += count;
 }
 
+// Who declines an invitation gives the seat back, and may change their mind.
+void free_seat(Decision& decision, const Coupon& coupon) {
+    decision.outcome.coupon_changes.back().freed = true;
+    for (CouponCount& count : decision.member.coupon_counts) {
+        if (count.name != coupon.name) continue;
+        count.total = std::max<std::int64_t>(0, count.total - 1);
+        if (count.day == decision.programme.zone.date(coupon.granted_at))
+            count.on_day = std::max<std::int64_t>(0, count.on_day - 1);
+    }
+}
+
 // Two gifts of one template have to fit together.
 std::int64_t count_of(std::span<const CouponGift> gifts, const CouponTemplate* terms) {
     std::int64_t count = 0;
@@ -98,14 +112,20 @@ expected<void, Rejection> duplicate(Decision& decision) {
     return {};
 }
 
-// The template that a claim means, by name or by public code; both must agree where both are told.
-expected<const CouponTemplate*, Rejection> claimed(const programme::CouponPolicy& policy, const CouponClaimed& fact) {
-    const auto* terms = fact.coupon.empty() ? policy.find_code(fact.code) : policy.find(fact.coupon);
+// The template that a claim means, by name, by public code or by a code that works once; all that is told must agree.
+expected<const CouponTemplate*, Rejection> claimed(const Decision& decision, const CouponClaimed& fact) {
+    const programme::CouponPolicy& policy = decision.programme.coupons;
+    const auto by_code = [&] {
+        return decision.redeems.empty() ? policy.find_code(fact.code) : policy.find(decision.redeems);
+    };
+    const auto* terms = fact.coupon.empty() ? by_code() : policy.find(fact.coupon);
     if (terms == nullptr)
         return unexpected(fact.coupon.empty() ? Rejection::code_not_valid : Rejection::unknown_coupon);
-    const bool code_fits =
+    const bool public_code_fits =
         !terms->claim || terms->claim->code.empty() || policy.find_code(fact.code) == terms;
-    if (!code_fits) return unexpected(Rejection::code_not_valid);
+    const bool takes_unique_code = terms->claim && terms->claim->unique_codes;
+    const bool unique_code_fits = decision.redeems == (takes_unique_code ? std::string_view(terms->name) : "");
+    if (!public_code_fits || !unique_code_fits) return unexpected(Rejection::code_not_valid);
     return terms;
 }
 
@@ -122,6 +142,11 @@ std::optional<Rejection> check_claim(const Decision& decision, const CouponTempl
 
 bool is_for_member(const Decision& decision, const CouponTemplate& terms) {
     if ((terms.tiers >> decision.member.tier.rank & 1U) == 0) return false;
+    if (terms.plans != 0 && (terms.plans & held_plans(decision.programme, decision.member)) == 0) return false;
+    if (terms.stages != ~0U) {
+        const auto stage = stage_of(decision.programme, decision.member, decision.now);
+        if (!stage || (terms.stages >> *stage & 1U) == 0) return false;
+    }
     if (!terms.when) return true;
     return Facts(decision.programme, decision.member, decision.now, decision.today()).holds(*terms.when);
 }
@@ -166,6 +191,24 @@ void give_coupons(Decision& decision, std::span<const CouponGift> gifts) {
     }
 }
 
+std::optional<Rejection> check_receipt(const Decision& decision, const CouponTemplate& terms) {
+    if (!is_for_member(decision, terms)) return Rejection::coupon_not_for_member;
+    if (!is_within_limit(decision, terms, 1)) return Rejection::coupon_limit_reached;
+    if (decision.member.coupons.size() >= limits::coupons_max) return Rejection::too_many_coupons;
+    return std::nullopt;
+}
+
+void receive_coupon(Decision& decision, const CouponTemplate& terms, Coupon coupon) {
+    count_coupons(decision, terms, 1);
+    coupon.id = {++decision.member.last_coupon_id};
+    if (terms.remind_hours && coupon.expires_at != instant_max) {
+        const Instant remind_at{coupon.expires_at.ms - *terms.remind_hours * ms_per_hour};
+        if (remind_at > decision.now) coupon.remind_at = remind_at;
+    }
+    coupon_changed(decision, coupon, CouponStatus::usable, Money());
+    put_coupon(decision, std::move(coupon));
+}
+
 const CouponTemplate* terms_of(const programme::Versions& versions, const Coupon& coupon) {
     const auto* made_by = versions.find(coupon.programme_version);
     return made_by == nullptr ? nullptr : made_by->coupons.find(coupon.name);
@@ -198,7 +241,7 @@ void put_coupon(Decision& decision, Coupon coupon) {
 
 void coupon_changed(Decision& decision, const Coupon& coupon, CouponStatus status, Money exposure, OrderNumber order,
                     Money amount) {
-    decision.outcome.coupon_changes.push_back({coupon, status, decision.now, order, amount, false, exposure});
+    decision.outcome.coupon_changes.push_back({coupon, status, decision.now, order, amount, false, false, exposure});
 }
 
 Money exposure_of(const programme::Versions& versions, const Coupon& coupon) {
@@ -219,7 +262,7 @@ void remind_of_coupons(Decision& decision) {
     for (Coupon& coupon : decision.member.coupons) {
         if (coupon.remind_at > decision.now) continue;
         coupon.remind_at = instant_max;
-        decision.outcome.reminders.push_back({decision.now, coupon});
+        decision.outcome.notices.push_back({decision.now, NoticeKind::coupon_lapses, coupon.name, coupon.id, {}});
     }
 }
 
@@ -240,7 +283,7 @@ expected<void, Rejection> on_fact(Decision& decision, const CouponGranted& fact)
 expected<void, Rejection> on_fact(Decision& decision, const CouponClaimed& fact) {
     Member& member = decision.member;
     if (is_known(member, fact)) return duplicate(decision);
-    const auto found = claimed(decision.programme.coupons, fact);
+    const auto found = claimed(decision, fact);
     if (!found) return unexpected(found.error());
     const CouponTemplate& terms = **found;
     const CouponGift gift{&terms, 1, nullptr};
@@ -260,6 +303,8 @@ expected<void, Rejection> on_fact(Decision& decision, const CouponRevoked& fact)
     if (find_coupon(decision.member, fact.coupon) == nullptr) return unexpected(Rejection::coupon_not_found);
     const Coupon coupon = take_coupon(decision.member, fact.coupon);
     coupon_changed(decision, coupon, CouponStatus::revoked, -exposure_of(decision.versions, coupon));
+    const CouponTemplate* terms = terms_of(decision.versions, coupon);
+    if (terms != nullptr && terms->kind == CouponTemplate::Kind::invitation) free_seat(decision, coupon);
     return {};
 }
 

@@ -24,6 +24,11 @@ struct CouponGift {
 /// Gives what check_gifts allows.
 void give_coupons(Decision& decision, std::span<const CouponGift> gifts);
 
+/// Why the member cannot have one that another member gives away; nothing when they can.
+[[nodiscard]] std::optional<Rejection> check_receipt(const Decision& decision, const programme::CouponTemplate& terms);
+/// Puts one that another member gave away into the wallet; it gets its number here and counts for this member's limits.
+void receive_coupon(Decision& decision, const programme::CouponTemplate& terms, Coupon coupon);
+
 /// The terms of a coupon: those of the version that gave it. Null when that version is not known.
 [[nodiscard]] const programme::CouponTemplate* terms_of(const programme::Versions& versions, const Coupon& coupon);
 

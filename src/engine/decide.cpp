@@ -2,11 +2,16 @@
 
 #include "base/limits.hpp"
 #include "engine/account.hpp"
+#include "engine/benefits.hpp"
 #include "engine/coupons.hpp"
 #include "engine/engine.hpp"
 #include "engine/grants.hpp"
 #include "engine/holds.hpp"
+#include "engine/merge.hpp"
+#include "engine/offers.hpp"
 #include "engine/orders.hpp"
+#include "engine/personal.hpp"
+#include "engine/plans.hpp"
 #include "engine/stored_value.hpp"
 #include "engine/validate.hpp"
 
@@ -39,7 +44,7 @@ expected<void, Rejection> park(Decision& decision, const Event& event) {
         return {};
     }
     if (parked.size() >= limits::parked_events_max) return unexpected(Rejection::too_many_parked_events);
-    parked.push_back({event.at, event.fact});
+    parked.push_back({event.at, event.fact, {}, {}});
     decision.outcome.parked = true;
     explain(decision, "parked", [] { return std::string("the order is not known yet; this waits until it is"); });
     return {};
@@ -50,6 +55,8 @@ expected<void, Rejection> apply(Decision& decision, const Event& event, const Co
         [&](const auto& fact) -> expected<void, Rejection> {
             if constexpr (requires(OrderEvent order_event) { on_fact(order_event, fact); })
                 return on_fact(OrderEvent{decision, event.at, context}, fact);
+            else if constexpr (requires(MergeEvent merge_event) { on_fact(merge_event, fact); })
+                return on_fact(MergeEvent{decision, context.other}, fact);
             else
                 return on_fact(decision, fact);
         },
@@ -76,6 +83,19 @@ void apply_parked(Decision& decision, const std::string& order_id, const Context
     decision.outcome.duplicate = false;
 }
 
+bool tells_of_person(const Fact& fact) {
+    return std::holds_alternative<Registered>(fact) || std::holds_alternative<ProfileChanged>(fact) ||
+           std::holds_alternative<IdentityLinked>(fact) || std::holds_alternative<ConsentChanged>(fact);
+}
+
+// Of two members who are merged, one may have been told of the order and the other of its payment.
+void apply_parked_of_open_orders(Decision& decision, const Context& context) {
+    if (decision.member.parked.empty()) return;
+    std::vector<std::string> order_ids;
+    for (const Order& order : decision.member.open_orders) order_ids.push_back(order.order_id);
+    for (const std::string& order_id : order_ids) apply_parked(decision, order_id, context);
+}
+
 }  // namespace
 
 expected<void, Rejection> decide(const programme::Versions& versions, Member& member, const Event& event,
@@ -84,9 +104,12 @@ expected<void, Rejection> decide(const programme::Versions& versions, Member& me
     const bool is_new = member.registered_at == instant_min;
     advance(versions, member, event.at, outcome);
     const Instant now = std::max(member.advanced_to, event.at);
-    Decision decision{versions, versions.current(), member, outcome, now, &event.stock};
+    Decision decision{versions, versions.current(), member, outcome, now, &event.stock, event.redeems};
     if (is_new) register_member(decision);
 
+    if (member.merged_into != MemberId() && !std::holds_alternative<MergeUndone>(event.fact))
+        return unexpected(Rejection::member_merged);
+    if (member.erased && tells_of_person(event.fact)) return unexpected(Rejection::member_erased);
     const auto applied =
         waits_for_order(member, event, context, outcome) ? park(decision, event) : apply(decision, event, context);
     if (!applied) {
@@ -98,7 +121,10 @@ expected<void, Rejection> decide(const programme::Versions& versions, Member& me
     }
     if (outcome.duplicate) return {};
     ++member.event_sequence;
-    schedule_grants(decision);
+    // A member who is over gets nothing more; one whose merge is undone has the time since then before them.
+    const bool is_over = member.merged_into != MemberId();
+    if (!is_over && !std::holds_alternative<MergeUndone>(event.fact)) schedule_grants(decision);
+    if (std::holds_alternative<MembersMerged>(event.fact)) apply_parked_of_open_orders(decision, context);
     if (const auto* created = std::get_if<OrderCreated>(&event.fact))
         if (!member.parked.empty()) apply_parked(decision, created->order_id, context);
     advance(versions, member, now, outcome);

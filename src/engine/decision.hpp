@@ -16,6 +16,8 @@ struct Decision {
     Instant now;
     /// What the event says is left of coupons that members share; null while time passes.
     const std::vector<StockLeft>* stock = nullptr;
+    /// The coupon whose unique code the event tells; empty: none.
+    std::string_view redeems{};
 
     [[nodiscard]] LocalDate today() const { return programme.zone.date(now); }
 };

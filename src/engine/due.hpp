@@ -10,7 +10,8 @@ namespace regulars::engine {
 
 /// In the order in which they happen at one instant.
 enum class DuePhase : std::uint8_t {
-    period_end, review, expiry, hold, calendar_grants, birthday_grants, reminder, payment, settlement, nothing
+    period_end, plan_end, review, expiry, hold, offer, calendar_grants, birthday_grants, anniversary_grants, reminder,
+    plan_reminder, payment, settlement, nothing
 };
 
 struct Due {

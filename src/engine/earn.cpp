@@ -4,6 +4,7 @@
 
 #include "base/check.hpp"
 #include "base/fraction.hpp"
+#include "engine/benefits.hpp"
 
 namespace regulars::engine {
 
@@ -11,12 +12,27 @@ namespace {
 
 using programme::Tender;
 
-// The product of a tier's multiplier and the multipliers that match. It need not be reduced: the compiled scale is a
-// multiple of the denominators' product, and bounds the numerators' (programme/scale.hpp).
+// The product of the tier's and plans' multipliers and the multipliers that match. It need not be reduced: the
+// compiled scale is a multiple of the denominators' product, and bounds the numerators' (programme/scale.hpp).
 struct Factor {
     std::int64_t numerator = 1;
     std::int64_t denominator = 1;
+    void multiply(Fraction by) {
+        numerator *= by.numerator();
+        denominator *= by.denominator();
+    }
 };
+
+bool less(Fraction a, Fraction b) {
+    return static_cast<Wide>(a.numerator()) * b.denominator() < static_cast<Wide>(b.numerator()) * a.denominator();
+}
+
+// Calls `visit` with each plan of the mask and the number that Given::plan knows it by.
+template <class Visit>
+void for_plans(const programme::Programme& programme, std::uint32_t plans, Visit visit) {
+    for (std::uint32_t i = 0; plans != 0; ++i, plans >>= 1U)
+        if ((plans & 1U) != 0) visit(programme.plans.plans[i], i + 1);
+}
 
 // amount x rate / per x factor, in units of 1/scale. The compiled scale makes the division exact, see
 // PointsPolicy::scale.
@@ -37,6 +53,10 @@ struct LineContext {
 
     [[nodiscard]] bool applies(const programme::Match& match, Tender tender) const {
         return matches(match, line, price_kind, tender, valuation.purchase, facts);
+    }
+    template <class MakeText>
+    void tell(const std::string& code, MakeText make_text) const {
+        if (reasons != nullptr) reasons->push_back({code, make_text()});
     }
 };
 
@@ -67,26 +87,46 @@ std::string rate_text(const programme::EarningRule& rule) {
     return rule.rate.text() + " points per " + std::to_string(rule.per.count()) + " minor units";
 }
 
+// Plans that give beside the tier multiply; of the tier and the others the best counts. A plan that says nothing of
+// points changes nothing.
+Factor privileged_factor(const LineContext& context) {
+    const auto& tier = context.programme.tiers[context.valuation.tier];
+    Fraction best = tier.points_multiplier;
+    const programme::Plan* best_plan = nullptr;
+    Factor factor;
+    for_plans(context.programme, context.valuation.plans, [&](const programme::Plan& plan, std::uint32_t) {
+        const Fraction own = plan.privileges.points_multiplier;
+        if (own == Fraction(1, 1)) return;
+        if (plan.with_tier == programme::Plan::WithTier::both) {
+            factor.multiply(own);
+            context.tell(plan.name, [&] { return "plan " + plan.name + ": points x" + own.text(); });
+        } else if (less(best, own)) {
+            best = own;
+            best_plan = &plan;
+        }
+    });
+    factor.multiply(best);
+    if (best_plan != nullptr)
+        context.tell(best_plan->name, [&] { return "plan " + best_plan->name + ": points x" + best.text(); });
+    else if (best != Fraction(1, 1))
+        context.tell(tier.name, [&] { return "tier " + tier.name + ": points x" + best.text(); });
+    return factor;
+}
+
 // Points of the part of a line that was paid by one tender.
 std::int64_t part_points(const LineContext& context, Tender tender, std::int64_t amount) {
     const auto& policy = context.programme.points;
     const auto* rule = first_rule(context, policy.rules, tender);
     if (rule == nullptr) return 0;
-    const auto& tier = context.programme.tiers[context.valuation.tier];
-    if (context.reasons != nullptr) {
-        context.reasons->push_back(
-            {rule->code, sentence(rule->title, rule->code, rate_text(*rule) + " on " + std::to_string(amount))});
-        if (tier.points_multiplier != Fraction(1, 1))
-            context.reasons->push_back({tier.name, "tier " + tier.name + ": points x" + tier.points_multiplier.text()});
-    }
-    Factor factor{tier.points_multiplier.numerator(), tier.points_multiplier.denominator()};
+    context.tell(rule->code,
+                 [&] { return sentence(rule->title, rule->code, rate_text(*rule) + " on " + std::to_string(amount)); });
+    Factor factor = privileged_factor(context);
     for (const auto& multiplier : policy.multipliers) {
         if (!context.applies(multiplier.match, tender)) continue;
-        factor.numerator *= multiplier.factor.numerator();
-        factor.denominator *= multiplier.factor.denominator();
-        if (context.reasons != nullptr)
-            context.reasons->push_back({multiplier.code, sentence(multiplier.title, multiplier.code,
-                                                                  "points x" + multiplier.factor.text())});
+        factor.multiply(multiplier.factor);
+        context.tell(multiplier.code, [&] {
+            return sentence(multiplier.title, multiplier.code, "points x" + multiplier.factor.text());
+        });
     }
     return given_by(context, *rule, tender, amount, policy.scale, factor);
 }
@@ -97,37 +137,80 @@ std::int64_t part_growth(const LineContext& context, Tender tender, std::int64_t
     return given_by(context, *rule, tender, amount, context.programme.growth.scale, Factor{});
 }
 
-// The discount on a line: rounded half up to a minor unit, and no more than the margin floor allows.
-Money discount_of(const programme::Discount& discount, const Line& line) {
-    std::int64_t amount = multiply(line.amount.count(), discount.rate, Rounding::half_up);
-    if (discount.margin_floor && line.cost) {
-        // (price - cost) / price >= floor, so price >= cost / (1 - floor).
-        const Fraction floor = *discount.margin_floor;
-        const std::int64_t kept = floor.denominator() - floor.numerator();
-        const std::int64_t lowest = kept > 0 ? divide(static_cast<Wide>(line.cost->count()) * floor.denominator(),
-                                                      kept, Rounding::up)
-                                             : line.amount.count();
-        amount = std::min(amount, std::max<std::int64_t>(0, line.amount.count() - lowest));
-    }
-    return Money(amount);
+// What a line may cost at least: where its cost is known, the margin floor's share of the price stays.
+Money lowest_price(const programme::Discount& discount, const Line& line) {
+    if (!discount.margin_floor || !line.cost) return {};
+    // (price - cost) / price >= floor, so price >= cost / (1 - floor).
+    const Fraction floor = *discount.margin_floor;
+    const std::int64_t kept = floor.denominator() - floor.numerator();
+    if (kept <= 0) return line.amount;
+    return Money(divide(static_cast<Wide>(line.cost->count()) * floor.denominator(), kept, Rounding::up));
 }
 
-void best_discount(const LineContext& context, const programme::Tier& tier, LineEarnings& earned) {
-    for (const auto& discount : tier.discounts) {
+// What has been taken off a line so far, and how far down it may go.
+struct Reduction {
+    Money taken;
+    Money lowest;
+};
+
+// A discount is a share of the price before all discounts, rounded half up, and no more than what is left above the
+// lowest price.
+Money discount_of(const programme::Discount& discount, const Line& line, const Reduction& before) {
+    const Money amount(multiply(line.amount.count(), discount.rate, Rounding::half_up));
+    const Money lowest = std::max(before.lowest, lowest_price(discount, line));
+    return std::min(amount, std::max(Money(), line.amount - before.taken - lowest));
+}
+
+struct BestDiscount {
+    const programme::Discount* discount = nullptr;
+    Given given;
+};
+
+void find_better(const LineContext& context, const programme::Privileges& privileges, std::uint32_t plan,
+                 const Reduction& before, BestDiscount& best) {
+    for (const auto& discount : privileges.discounts) {
         if (!context.applies(discount.match, Tender::other)) continue;
-        const Money amount = discount_of(discount, context.line);
-        if (amount <= earned.discount) continue;
-        earned.discount = amount;
-        earned.discount_benefit = discount.benefit;
-        if (context.reasons != nullptr)
-            context.reasons->push_back({discount.code, sentence(discount.title, discount.code,
-                                                                std::to_string(amount.count()) + " minor units off")});
+        const Money amount = discount_of(discount, context.line, before);
+        if (amount <= best.given.amount) continue;
+        best = {&discount, {0, discount.benefit, plan, amount}};
     }
+}
+
+void take_off(const LineContext& context, const BestDiscount& best, Reduction& reduction, std::vector<Given>& given) {
+    if (best.discount == nullptr) return;
+    reduction.taken += best.given.amount;
+    reduction.lowest = std::max(reduction.lowest, lowest_price(*best.discount, context.line));
+    given.push_back(best.given);
+    context.tell(best.discount->code, [&] {
+        return sentence(best.discount->title, best.discount->code,
+                        std::to_string(best.given.amount.count()) + " minor units off");
+    });
+}
+
+// Of the tier and the plans that count instead of it the largest discount; then those of plans that count beside it.
+Money discounts_of(const LineContext& context, std::size_t line, std::vector<Given>& given) {
+    const auto plans = context.valuation.plans;
+    const std::size_t first = given.size();
+    Reduction reduction;
+    BestDiscount best;
+    find_better(context, context.programme.tiers[context.valuation.tier], 0, reduction, best);
+    for_plans(context.programme, plans, [&](const programme::Plan& plan, std::uint32_t number) {
+        if (plan.with_tier == programme::Plan::WithTier::better)
+            find_better(context, plan.privileges, number, reduction, best);
+    });
+    take_off(context, best, reduction, given);
+    for_plans(context.programme, plans, [&](const programme::Plan& plan, std::uint32_t number) {
+        if (plan.with_tier != programme::Plan::WithTier::both) return;
+        BestDiscount own;
+        find_better(context, plan.privileges, number, reduction, own);
+        take_off(context, own, reduction, given);
+    });
+    for (std::size_t i = first; i < given.size(); ++i) given[i].line = line;
+    return reduction.taken;
 }
 
 LineEarnings value_line(const LineContext& context, std::int64_t gift_card, std::int64_t other, Facts& facts) {
     LineEarnings earned;
-    const auto& tier = context.programme.tiers[context.valuation.tier];
     if (gift_card > 0) {
         facts.set_tender(Tender::gift_card);
         earned.points_scaled += part_points(context, Tender::gift_card, gift_card);
@@ -138,25 +221,25 @@ LineEarnings value_line(const LineContext& context, std::int64_t gift_card, std:
         earned.points_scaled += part_points(context, Tender::other, other);
         earned.growth_scaled += part_growth(context, Tender::other, other);
     }
-    best_discount(context, tier, earned);
-    for (const auto& cashback : tier.cashbacks)
-        earned.earns_cashback = earned.earns_cashback || context.applies(cashback.match, Tender::other);
     return earned;
 }
 
 std::int64_t part_of(std::span<const std::int64_t> parts, std::size_t line) { return parts.empty() ? 0 : parts[line]; }
 
-// Each cashback is rounded once per order over the lines that match it.
-Money cashback_of(const programme::Programme& programme, const Valuation& valuation, Facts& facts,
-                  std::vector<Reason>* reasons) {
+// What cashbacks give on an order: each is rounded once over the lines that match it. `marks`: the lines are marked
+// that earn any; null: they are not.
+Money cashback_of(std::span<const programme::Cashback> cashbacks, const Valuation& valuation, Facts& facts,
+                  std::vector<LineEarnings>* marks, std::vector<Reason>* reasons) {
     Money sum;
-    for (const auto& cashback : programme.tiers[valuation.tier].cashbacks) {
+    for (const auto& cashback : cashbacks) {
         std::int64_t base = 0;
         for (std::size_t i = 0; i < valuation.lines.size(); ++i) {
             facts.set_line(valuation.lines[i], valuation.price_kinds[i]);
-            if (matches(cashback.match, valuation.lines[i], valuation.price_kinds[i], Tender::other, valuation.purchase,
-                        facts))
-                base += valuation.lines[i].amount.count() - part_of(valuation.by_points, i);
+            if (!matches(cashback.match, valuation.lines[i], valuation.price_kinds[i], Tender::other,
+                         valuation.purchase, facts))
+                continue;
+            base += valuation.lines[i].amount.count() - part_of(valuation.by_points, i);
+            if (marks != nullptr) (*marks)[i].earns_cashback = true;
         }
         const Money amount(multiply(base, cashback.rate, cashback.rounding));
         if (!amount.is_zero() && reasons != nullptr)
@@ -167,17 +250,65 @@ Money cashback_of(const programme::Programme& programme, const Valuation& valuat
     return sum;
 }
 
-bool ships_free(const programme::Programme& programme, const Valuation& valuation, Facts& facts) {
-    const auto& benefit = programme.tiers[valuation.tier].free_shipping;
-    if (!benefit) return false;
-    if (!benefit->excluded) return true;
+// As with discounts: the best of the tier and the plans that count instead of it, and those of the others beside it.
+void give_cashback(const programme::Programme& programme, const Valuation& valuation, Facts& facts, Earnings& earnings,
+                   std::vector<Reason>* reasons) {
+    using WithTier = programme::Plan::WithTier;
+    earnings.cashback = Money();
+    earnings.cashbacks.clear();
+    const auto give = [&](const std::vector<programme::Cashback>& cashbacks, std::uint32_t number) {
+        if (cashbacks.empty()) return;
+        const Money amount = cashback_of(cashbacks, valuation, facts, &earnings.lines, reasons);
+        earnings.cashback += amount;
+        if (!amount.is_zero()) earnings.cashbacks.push_back({0, cashbacks.front().benefit, number, amount});
+    };
+    const auto* best = &programme.tiers[valuation.tier].cashbacks;
+    std::uint32_t best_number = 0;
+    for_plans(programme, valuation.plans, [&](const programme::Plan& plan, std::uint32_t number) {
+        const auto& own = plan.privileges.cashbacks;
+        if (plan.with_tier != WithTier::better || own.empty()) return;
+        if (cashback_of(own, valuation, facts, nullptr, nullptr) <=
+            cashback_of(*best, valuation, facts, nullptr, nullptr))
+            return;
+        best = &own;
+        best_number = number;
+    });
+    give(*best, best_number);
+    for_plans(programme, valuation.plans, [&](const programme::Plan& plan, std::uint32_t number) {
+        if (plan.with_tier == WithTier::both) give(plan.privileges.cashbacks, number);
+    });
+}
+
+bool frees(const programme::FreeShipping& benefit, const Valuation& valuation, Facts& facts) {
+    if (!benefit.excluded) return true;
     for (std::size_t i = 0; i < valuation.lines.size(); ++i) {
         facts.set_line(valuation.lines[i], valuation.price_kinds[i]);
-        if (!matches(*benefit->excluded, valuation.lines[i], valuation.price_kinds[i], Tender::other,
+        if (!matches(*benefit.excluded, valuation.lines[i], valuation.price_kinds[i], Tender::other,
                      valuation.purchase, facts))
             return true;
     }
     return false;
+}
+
+// The tier's own comes first: what is limited there is used up before a plan's.
+void ship_free(const programme::Programme& programme, const Valuation& valuation, Facts& facts, Earnings& earnings) {
+    earnings.free_shipping = nullptr;
+    earnings.shipping_plan = 0;
+    earnings.shipping_used_up = nullptr;
+    const auto look_at = [&](const programme::Privileges& privileges, std::uint32_t number) {
+        const auto& benefit = privileges.free_shipping;
+        if (earnings.free_shipping != nullptr || !benefit || !frees(*benefit, valuation, facts)) return;
+        if (is_used_up(facts.member(), limit_of(*benefit), valuation.purchase.day)) {
+            earnings.shipping_used_up = &*benefit;
+            return;
+        }
+        earnings.free_shipping = &*benefit;
+        earnings.shipping_plan = number;
+    };
+    look_at(programme.tiers[valuation.tier], 0);
+    for_plans(programme, valuation.plans,
+              [&](const programme::Plan& plan, std::uint32_t number) { look_at(plan.privileges, number); });
+    if (earnings.free_shipping != nullptr) earnings.shipping_used_up = nullptr;
 }
 
 }  // namespace
@@ -201,6 +332,7 @@ std::vector<std::int64_t> points_parts(std::span<const Line> lines, std::span<co
 void value_order(const programme::Programme& programme, const Valuation& valuation, Facts& facts, Earnings& earnings,
                  std::vector<Reason>* reasons) {
     earnings.lines.clear();
+    earnings.discounts.clear();
     for (std::size_t i = 0; i < valuation.lines.size(); ++i) {
         const std::int64_t gift_card = part_of(valuation.gift_card, i);
         const std::int64_t other = valuation.lines[i].amount.count() - gift_card - part_of(valuation.by_points, i);
@@ -208,10 +340,21 @@ void value_order(const programme::Programme& programme, const Valuation& valuati
                                   facts,     reasons,   other > 0};
         facts.set_line(context.line, context.price_kind);
         earnings.lines.push_back(value_line(context, gift_card, other, facts));
+        earnings.lines.back().discount = discounts_of(context, i, earnings.discounts);
     }
     earnings.growth_per_order = programme.growth.per_order;
-    earnings.cashback = cashback_of(programme, valuation, facts, reasons);
-    earnings.free_shipping = ships_free(programme, valuation, facts);
+    give_cashback(programme, valuation, facts, earnings, reasons);
+    ship_free(programme, valuation, facts, earnings);
+}
+
+std::vector<std::string> order_marks(const programme::Programme& programme, programme::TierRank tier,
+                                     std::uint32_t plans) {
+    std::vector<std::string> marks = programme.tiers[tier].order_flags;
+    for_plans(programme, plans, [&](const programme::Plan& plan, std::uint32_t) {
+        for (const std::string& mark : plan.privileges.order_flags)
+            if (std::find(marks.begin(), marks.end(), mark) == marks.end()) marks.push_back(mark);
+    });
+    return marks;
 }
 
 Points round_points(const programme::PointsPolicy& policy, std::int64_t scale, std::span<const std::int64_t> scaled) {

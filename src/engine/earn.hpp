@@ -15,21 +15,32 @@ namespace regulars::engine {
 struct LineEarnings {
     std::int64_t points_scaled = 0;  ///< in 1 / PointsPolicy::scale
     std::int64_t growth_scaled = 0;  ///< in 1 / GrowthPolicy::scale
-    Money discount;                  ///< that the tier gives, or would have given, on this line
-    std::uint32_t discount_benefit = 0;
+    Money discount;                  ///< that tier and plans give, or would have given, on this line
     bool earns_cashback = false;
+};
+
+/// A discount on a line, or a share of the order's cashback, and who gives it.
+struct Given {
+    std::size_t line = 0;     ///< of a discount
+    std::uint32_t benefit = 0;
+    std::uint32_t plan = 0;   ///< 1 + its place in the programme; 0: the tier
+    Money amount;
 };
 
 /// What a whole order earns and uses.
 struct Earnings {
     std::vector<LineEarnings> lines;
     Growth growth_per_order;
+    std::vector<Given> discounts;
     Money cashback;
-    bool free_shipping = false;
+    std::vector<Given> cashbacks;                            ///< what it is made of
+    const programme::FreeShipping* free_shipping = nullptr;  ///< null: the fee is to be paid
+    std::uint32_t shipping_plan = 0;                         ///< that gives it: as Given::plan
+    const programme::FreeShipping* shipping_used_up = nullptr;  ///< that would make it free, had it uses left
 };
 
 /// An order or basket to be valued: its lines (price kinds already resolved), how much of each is paid by gift card
-/// and by points, and the tier that decides.
+/// and by points, and the tier and plans that decide.
 struct Valuation {
     std::span<const Line> lines;
     std::span<const programme::PriceKind> price_kinds;
@@ -37,6 +48,7 @@ struct Valuation {
     std::span<const std::int64_t> by_points;  ///< the same for what points pay: it earns nothing
     Purchase purchase;
     programme::TierRank tier = 0;
+    std::uint32_t plans = 0;  ///< a bit per plan of the programme
 };
 
 /// What is paid by gift card, spread over the lines by their amounts; the parts sum to the whole. Empty for nothing.
@@ -48,6 +60,10 @@ struct Valuation {
 /// Fills `earnings` (reused between calls); appends reasons when `reasons` is not null.
 void value_order(const programme::Programme& programme, const Valuation& valuation, Facts& facts, Earnings& earnings,
                  std::vector<Reason>* reasons);
+
+/// What orders of members with this tier and these plans are marked with.
+[[nodiscard]] std::vector<std::string> order_marks(const programme::Programme& programme, programme::TierRank tier,
+                                                   std::uint32_t plans);
 
 /// Whole points for scaled parts of lines, rounded as the policy says.
 [[nodiscard]] Points round_points(const programme::PointsPolicy& policy, std::int64_t scale,

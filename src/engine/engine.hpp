@@ -34,6 +34,8 @@ void advance(const programme::Versions& versions, Member& member, Instant to, Ou
 struct Context {
     /// The order of this member with the event's order id, if it has left the aggregate (settled, cancelled, returned).
     const Order* closed_order = nullptr;
+    /// For MembersMerged: the other member, at the event's time. For MergeUndone: this member, as before the merge.
+    const Member* other = nullptr;
 };
 
 /// A new member. Its first event should be Registered; any other registers it at that event's time.

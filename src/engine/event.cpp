@@ -10,7 +10,10 @@ std::string_view name_of(const Fact& fact) {
         "order_paid",     "order_shipped",     "order_delivered", "order_settled",   "order_cancelled",
         "order_refunded", "order_exchanged",   "points_adjusted", "points_spent",    "tier_granted",
         "tiers_reviewed", "balance_topped_up", "balance_spent",   "coupon_granted",  "coupon_claimed",
-        "coupon_revoked", "hold_placed",       "hold_released",   "balance_refunded"};
+        "coupon_revoked", "hold_placed",       "hold_released",   "balance_refunded", "identity_unlinked",
+        "coupon_offered", "offer_withdrawn",   "coupon_passed",   "coupon_received", "plan_bought",
+        "plan_cancelled", "benefit_used",      "manager_assigned", "members_merged", "merged_into",
+        "merge_undone",   "member_erased"};
     return names[fact.index()];
 }
 

@@ -36,9 +36,14 @@ struct CouponUse {
     friend bool operator==(const CouponUse&, const CouponUse&) = default;
 };
 
+/// Where a member came from is recorded with the first of these and never overwritten.
 struct Registered {
     std::string channel;
-    std::string source;
+    std::string source;   ///< "guide", "leader", "store", "poster", "friend", "mini_program" or the shop's own word
+    std::string store{};
+    std::string staff{};    ///< whose code was scanned
+    std::string code{};     ///< that was scanned
+    std::string inviter{};  ///< the id of the member whose code it was
     friend bool operator==(const Registered&, const Registered&) = default;
 };
 
@@ -58,6 +63,13 @@ struct IdentityLinked {
     std::string kind;
     std::string value;
     friend bool operator==(const IdentityLinked&, const IdentityLinked&) = default;
+};
+
+/// The member is no longer known by this.
+struct IdentityUnlinked {
+    std::string kind;
+    std::string value;
+    friend bool operator==(const IdentityUnlinked&, const IdentityUnlinked&) = default;
 };
 
 struct ConsentChanged {
@@ -229,11 +241,104 @@ struct HoldReleased {
     friend bool operator==(const HoldReleased&, const HoldReleased&) = default;
 };
 
+/// A coupon is offered to a friend, who takes it by a secret; `gift` is what the secret hashes to. It is out of the
+/// wallet until it is taken, withdrawn, or nobody has come in time.
+struct CouponOffered {
+    CouponId coupon;
+    std::string gift;
+    friend bool operator==(const CouponOffered&, const CouponOffered&) = default;
+};
+
+struct OfferWithdrawn {
+    std::string gift;
+    friend bool operator==(const OfferWithdrawn&, const OfferWithdrawn&) = default;
+};
+
+/// The friend has taken it: this side's half.
+struct CouponPassed {
+    std::string gift;
+    friend bool operator==(const CouponPassed&, const CouponPassed&) = default;
+};
+
+/// The friend's half, in the same transaction: the coupon as it was.
+struct CouponReceived {
+    std::string gift;
+    std::string coupon;  ///< the template's name
+    std::uint32_t programme_version = 0;
+    Instant usable_from;
+    Instant expires_at;
+    MemberId giver;
+    friend bool operator==(const CouponReceived&, const CouponReceived&) = default;
+};
+
+/// A paid plan is bought; one that runs is renewed.
+struct PlanBought {
+    std::string plan;
+    bool trial = false;
+    std::optional<Money> paid;  ///< nothing: its price
+    std::string reference;
+    friend bool operator==(const PlanBought&, const PlanBought&) = default;
+};
+
+/// At the end of what is paid it is over; at once, with what the plan says comes back.
+struct PlanCancelled {
+    std::string plan;
+    bool at_once = false;
+    std::string reference;
+    std::string reason;
+    friend bool operator==(const PlanCancelled&, const PlanCancelled&) = default;
+};
+
+/// The shop has done what a benefit promises.
+struct BenefitUsed {
+    std::string benefit;
+    std::string reference;
+    std::string order_id;       ///< that it was about; empty: none
+    Money amount;               ///< for instant_refund: how much was paid back
+    std::optional<Money> cost;  ///< nothing: as the programme says
+    friend bool operator==(const BenefitUsed&, const BenefitUsed&) = default;
+};
+
+struct ManagerAssigned {
+    std::string staff;   ///< empty: nobody any more
+    std::string reason;
+    friend bool operator==(const ManagerAssigned&, const ManagerAssigned&) = default;
+};
+
+/// Another member turns out to be the same person: this one takes over all that is theirs, as it stands after their
+/// event `from_sequence`. The other's half is MergedInto, in the same transaction.
+struct MembersMerged {
+    MemberId from;
+    std::uint64_t from_sequence = 0;
+    std::string reason;
+    friend bool operator==(const MembersMerged&, const MembersMerged&) = default;
+};
+
+struct MergedInto {
+    MemberId into;
+    friend bool operator==(const MergedInto&, const MergedInto&) = default;
+};
+
+/// The merge was a mistake: both are as they were before it. Each of the two gets this event, naming the other.
+struct MergeUndone {
+    MemberId other;
+    std::string reason;
+    friend bool operator==(const MergeUndone&, const MergeUndone&) = default;
+};
+
+/// Personal data goes, at the member's wish; the ledger stays.
+struct MemberErased {
+    std::string reason;
+    friend bool operator==(const MemberErased&, const MemberErased&) = default;
+};
+
 using Fact = std::variant<Registered, ProfileChanged, IdentityLinked, ConsentChanged, OrderCreated, OrderPaid,
                           OrderShipped, OrderDelivered, OrderSettled, OrderCancelled, OrderRefunded, OrderExchanged,
                           PointsAdjusted, PointsSpent, TierGranted, TiersReviewed, BalanceToppedUp, BalanceSpent,
                           CouponGranted, CouponClaimed, CouponRevoked, HoldPlaced, HoldReleased,
-                          BalanceRefunded>;
+                          BalanceRefunded, IdentityUnlinked, CouponOffered, OfferWithdrawn, CouponPassed,
+                          CouponReceived, PlanBought, PlanCancelled, BenefitUsed, ManagerAssigned, MembersMerged,
+                          MergedInto, MergeUndone, MemberErased>;
 
 /// What is left of a coupon that members share, when it is little. The engine knows one member only, so the service
 /// tells it with the event, which keeps it: replay decides by what was known then.
@@ -247,6 +352,7 @@ struct Event {
     Instant at;  ///< when it happened, by the shop's account
     Fact fact;
     std::vector<StockLeft> stock{};  ///< by name; a coupon that is not here is not scarce (over coupons_per_event_max)
+    std::string redeems{};           ///< the coupon whose unique code is told and unused; only the service knows
     friend bool operator==(const Event&, const Event&) = default;
 };
 

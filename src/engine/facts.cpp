@@ -18,11 +18,14 @@ std::size_t index_of(Slot slot) { return static_cast<std::size_t>(slot); }
 }  // namespace
 
 Facts::Facts(const programme::Programme& programme, const Member& member, Instant now, LocalDate today)
-    : programme_(programme) {
+    : programme_(programme), member_(member) {
     if (programme.slots_used == 0) return;
     values_.fill(Value::missing());
     set_member(member, now, today);
     set_profile(member);
+    if (!used(Slot::member_stage)) return;
+    // By all that is known by now: the stages' own conditions do not read the stage.
+    if (const auto index = stage()) set_text(Slot::member_stage, programme.stages[*index].name);
 }
 
 bool Facts::used(Slot slot) const { return (programme_.slots_used >> index_of(slot) & 1) != 0; }
@@ -49,6 +52,8 @@ void Facts::set_member(const Member& member, Instant now, LocalDate today) {
         set(Slot::member_tenure_days,
             Value::integer(today.days - programme_.zone.date(member.registered_at).days));
     set(Slot::member_registered_at, Value::timestamp(member.registered_at));
+    if (member.last_order_at != instant_min)
+        set(Slot::member_last_order_at, Value::timestamp(member.last_order_at));
     set(Slot::now, Value::timestamp(now));
     for (std::size_t i = 0; i < programme_.counters.size(); ++i) {
         const std::size_t slot = index_of(Slot::counters) + i;
@@ -70,6 +75,11 @@ void Facts::set_profile(const Member& member) {
         for (const std::string& tag : profile.tags) tags_.push_back(Value::text(tag));
         tag_list_.emplace(rule::List{tags_});
         set(Slot::member_tags, Value::list(&*tag_list_));
+    }
+    if (used(Slot::member_plans)) {
+        for (const HeldPlan& held : member.plans) plans_.push_back(Value::text(held.plan));
+        plan_list_.emplace(rule::List{plans_});
+        set(Slot::member_plans, Value::list(&*plan_list_));
     }
     if (used(Slot::member_attributes)) {
         for (const auto& [key, value] : profile.attributes) attributes_.push_back({key, Value::text(value)});
@@ -132,6 +142,14 @@ std::optional<std::int64_t> Facts::whole_number(const rule::Rule& rule) const {
     const Value value = rule.evaluate(values_, cleared_workspace());
     if (!value.is(rule::Kind::integer)) return std::nullopt;
     return value.as_integer();
+}
+
+std::optional<std::size_t> Facts::stage() const {
+    for (std::size_t i = 0; i < programme_.stages.size(); ++i) {
+        const auto& when = programme_.stages[i].when;
+        if (!when || holds(*when)) return i;
+    }
+    return std::nullopt;
 }
 
 }  // namespace regulars::engine

@@ -35,6 +35,10 @@ public:
     [[nodiscard]] bool holds(const rule::Rule& rule) const;
     /// The whole number that the rule gives; nothing when it fails, is missing something or gives anything else.
     [[nodiscard]] std::optional<std::int64_t> whole_number(const rule::Rule& rule) const;
+    /// Index of the first of the programme's stages whose condition holds; nothing where none does.
+    [[nodiscard]] std::optional<std::size_t> stage() const;
+
+    [[nodiscard]] const Member& member() const { return member_; }
 
 private:
     [[nodiscard]] bool used(programme::Slot slot) const;
@@ -44,10 +48,13 @@ private:
     void set_profile(const Member& member);
 
     const programme::Programme& programme_;
+    const Member& member_;
     std::array<rule::Value, 64> values_;
     std::vector<rule::Value> tags_;
+    std::vector<rule::Value> plans_;
     std::vector<rule::MapEntry> attributes_;
     std::optional<rule::List> tag_list_;
+    std::optional<rule::List> plan_list_;
     std::optional<rule::Map> attribute_map_;
 };
 

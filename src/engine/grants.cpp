@@ -4,7 +4,9 @@
 
 #include "engine/coupons.hpp"
 #include "engine/facts.hpp"
+#include "engine/plans.hpp"
 #include "engine/points.hpp"
+#include "engine/tiers.hpp"
 
 namespace regulars::engine {
 
@@ -20,6 +22,7 @@ bool has(const programme::Programme& programme, On on) {
 
 bool is_for_member(const Decision& decision, const Grant& grant) {
     if ((grant.tiers >> decision.member.tier.rank & 1U) == 0) return false;
+    if (grant.plans != 0 && (grant.plans & held_plans(decision.programme, decision.member)) == 0) return false;
     if (!grant.when) return true;
     return Facts(decision.programme, decision.member, decision.now, decision.today()).holds(*grant.when);
 }
@@ -27,6 +30,12 @@ bool is_for_member(const Decision& decision, const Grant& grant) {
 void give(Decision& decision, const Grant& grant) {
     explain(decision, grant.code, [&] { return grant.title.en.empty() ? grant.code : grant.title.en; });
     grant_points(decision, grant.points, Cause::grant);
+    const Member& member = decision.member;
+    const TierState& own_tier = member.lifts.empty() ? member.tier : member.own_tier;
+    if (grant.tier && own_tier.rank < *grant.tier) {
+        const LocalDate last_day = add(decision.today(), grant.tier_for);
+        lift_tier(decision, {*grant.tier, decision.programme.zone.end_of(last_day), ""});
+    }
     for (const auto& item : grant.coupons) {
         const CouponGift gift{&decision.programme.coupons.templates[item.coupon], item.count,
                               item.valid ? &*item.valid : nullptr};
@@ -59,6 +68,19 @@ LocalDate next_occasion(LocalDate birthday, LocalDate today, std::int32_t last_y
     return in_year(birthday, year, whole_month);
 }
 
+// One of Grant::fields.
+bool is_known(const Member& member, const std::string& field) {
+    constexpr std::string_view attributes = "attributes.";
+    const Profile& profile = member.profile;
+    if (field == "name") return !profile.name.empty();
+    if (field == "gender") return !profile.gender.empty();
+    if (field == "region") return !profile.region.empty();
+    if (field == "birthday") return profile.birthday.has_value();
+    if (field.starts_with(attributes)) return profile.attributes.contains(field.substr(attributes.size()));
+    return std::any_of(member.identities.begin(), member.identities.end(),
+                       [&](const Identity& identity) { return identity.kind == field; });
+}
+
 Instant next_birthday(const Decision& decision) {
     const Member& member = decision.member;
     if (!member.profile.birthday) return instant_max;
@@ -86,6 +108,19 @@ void give_first_order_grants(Decision& decision) {
     give_grants(decision, On::first_order);
 }
 
+void give_profile_grants(Decision& decision) {
+    std::vector<std::string>& given = decision.member.given_once;
+    for (const Grant& grant : decision.programme.grants) {
+        if (grant.on != On::profile_complete || !is_for_member(decision, grant)) continue;
+        const auto is_told = [&](const std::string& field) { return is_known(decision.member, field); };
+        if (!std::all_of(grant.fields.begin(), grant.fields.end(), is_told)) continue;
+        const auto place = std::lower_bound(given.begin(), given.end(), grant.code);
+        if (place != given.end() && *place == grant.code) continue;
+        given.insert(place, grant.code);
+        give(decision, grant);
+    }
+}
+
 void schedule_grants(Decision& decision) {
     Member& member = decision.member;
     const auto& programme = decision.programme;
@@ -94,6 +129,12 @@ void schedule_grants(Decision& decision) {
     if (by_calendar && member.next_grants_at == instant_max)
         member.next_grants_at = programme.zone.end_of(last_of(CalendarUnit::month, decision.today()));
     member.next_birthday_at = next_birthday(decision);
+    if (member.next_anniversary_at == instant_max && has(programme, On::anniversary)) {
+        const LocalDate registered = programme.zone.date(member.registered_at);
+        const std::int32_t last_year = std::max(member.anniversary_year, parts_of(registered).year);
+        member.next_anniversary_at =
+            programme.zone.start_of(next_occasion(registered, decision.today(), last_year, false));
+    }
 }
 
 void give_calendar_grants(Decision& decision) {
@@ -122,6 +163,20 @@ void give_birthday_grants(Decision& decision) {
         member.birthday_month_year = year;
         give_grants(decision, On::birthday_month);
     }
+    schedule_grants(decision);
+}
+
+void give_plan_grants(Decision& decision, std::size_t plan) {
+    for (const Grant& grant : decision.programme.grants)
+        if (grant.on == On::plan_bought && (grant.plans == 0 || (grant.plans >> plan & 1U) != 0) &&
+            is_for_member(decision, grant))
+            give(decision, grant);
+}
+
+void give_anniversary_grants(Decision& decision) {
+    decision.member.next_anniversary_at = instant_max;
+    decision.member.anniversary_year = parts_of(decision.today()).year;
+    give_grants(decision, On::anniversary);
     schedule_grants(decision);
 }
 

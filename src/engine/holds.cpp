@@ -69,6 +69,8 @@ expected<void, Rejection> on_fact(Decision& decision, const HoldPlaced& fact) {
     const Money lines = quoted->amount - quoted->discount - quoted->coupon_discount;
     if (const auto rejection = check_tenders(decision, request, {lines, quoted->shipping_fee, {}}, decision.now))
         return unexpected(*rejection);
+    if (std::any_of(quoted->lines.begin(), quoted->lines.end(), [](const auto& line) { return line.not_for_member; }))
+        return unexpected(Rejection::goods_not_for_member);
 
     const std::int32_t minutes =
         std::clamp(fact.minutes.value_or(decision.programme.checkout.hold_minutes), 1, limits::hold_minutes_max);

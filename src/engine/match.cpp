@@ -39,4 +39,10 @@ bool matches(const programme::Match& match, const Line& line, programme::PriceKi
     return !match.when || facts.holds(*match.when);
 }
 
+bool is_at_time(const programme::DayTimes& times, const Zone& zone, Instant at) {
+    const auto minute = static_cast<std::int32_t>(zone.local(at).ms_of_day / (60 * ms_per_second));
+    if (times.first < times.last) return times.first <= minute && minute < times.last;
+    return minute >= times.first || minute < times.last;
+}
+
 }  // namespace regulars::engine

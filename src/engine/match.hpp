@@ -16,4 +16,7 @@ struct Purchase {
 [[nodiscard]] bool matches(const programme::Match& match, const Line& line, programme::PriceKind price_kind,
                            programme::Tender tender, const Purchase& purchase, const Facts& facts);
 
+/// Whether an instant lies in this part of its local day; one that reaches over midnight has two ends of a day.
+[[nodiscard]] bool is_at_time(const programme::DayTimes& times, const Zone& zone, Instant at);
+
 }  // namespace regulars::engine

@@ -38,16 +38,26 @@ void find_due_of_wallet(const Member& member, Due& due) {
     for (const Coupon& coupon : member.coupons)
         if (coupon.remind_at != instant_max) earlier(due, coupon.remind_at, DuePhase::reminder, 0);
     for (const Hold& hold : member.holds) earlier(due, hold.expires_at, DuePhase::hold, 0);
+    for (const Offer& offer : member.offers) earlier(due, offer.expires_at, DuePhase::offer, 0);
+    for (const HeldPlan& plan : member.plans) {
+        earlier(due, plan.ends_at, DuePhase::plan_end, 0);
+        if (plan.remind_at != instant_max) earlier(due, plan.remind_at, DuePhase::plan_reminder, 0);
+    }
     if (member.next_grants_at != instant_max) earlier(due, member.next_grants_at, DuePhase::calendar_grants, 0);
     if (member.next_birthday_at != instant_max) earlier(due, member.next_birthday_at, DuePhase::birthday_grants, 0);
+    if (member.next_anniversary_at != instant_max)
+        earlier(due, member.next_anniversary_at, DuePhase::anniversary_grants, 0);
 }
 
 }  // namespace
 
 Due find_due(const Member& member) {
     Due due;
-    if (member.tier.period_ends_at != instant_max) earlier(due, member.tier.period_ends_at, DuePhase::period_end, 0);
-    if (member.tier.next_review_at != instant_max) earlier(due, member.tier.next_review_at, DuePhase::review, 0);
+    const TierState& own = member.lifts.empty() ? member.tier : member.own_tier;
+    if (own.period_ends_at != instant_max) earlier(due, own.period_ends_at, DuePhase::period_end, 0);
+    if (own.next_review_at != instant_max) earlier(due, own.next_review_at, DuePhase::review, 0);
+    for (const TierLift& lift : member.lifts)
+        if (lift.ends_at != instant_max) earlier(due, lift.ends_at, DuePhase::period_end, 0);
     if (!member.lots.empty()) {
         if (member.lots.front().expires_at != instant_max)
             earlier(due, member.lots.front().expires_at, DuePhase::expiry, 0);

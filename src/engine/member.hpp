@@ -89,6 +89,8 @@ struct OrderCost {
     Money amount{};
     Money undone{};
     std::uint32_t programme_version = 0;  ///< whose benefits; 0: those of the order's version
+    std::uint32_t plan = 0;               ///< the plan that gave it: 1 + its place in the order's version; 0: none
+    Instant plan_period{};                ///< HeldPlan::period_began of that plan when it was booked
     friend bool operator==(const OrderCost&, const OrderCost&) = default;
 };
 
@@ -111,6 +113,72 @@ struct Tenders {
     Balance balance;
     [[nodiscard]] bool empty() const { return coupons.empty() && points.empty() && balance == Balance(); }
     friend bool operator==(const Tenders&, const Tenders&) = default;
+};
+
+/// A coupon that is offered to a friend and not taken yet.
+struct Offer {
+    std::string gift;
+    Coupon coupon;
+    Instant expires_at;                  ///< when it comes back
+    friend bool operator==(const Offer&, const Offer&) = default;
+};
+
+/// A period of a plan that is paid for and has not begun.
+struct PaidPeriod {
+    std::uint32_t programme_version = 0;
+    Instant bought_at;
+    LocalDate last_day;
+    Money paid;
+    friend bool operator==(const PaidPeriod&, const PaidPeriod&) = default;
+};
+
+/// A paid plan that is held. Its price, grace and refund are those of the version that the running period was bought
+/// under; what it gives is what the current version says.
+struct HeldPlan {
+    std::string plan;
+    std::uint32_t programme_version = 0; ///< that the running period was bought under
+    Instant since;                       ///< without a break
+    Instant bought_at;                   ///< when the running period was
+    Instant period_began;                ///< the running period
+    LocalDate last_day;                  ///< of all that is paid
+    Instant ends_at;                     ///< of the running period
+    Instant remind_at = instant_max;     ///< instant_max: no reminder, or it has been given
+    bool trial = false;                  ///< the running period is one
+    bool cancelled = false;              ///< it is not to be renewed
+    bool in_grace = false;               ///< the period is over; ends_at is the end of the grace
+    Money paid;                          ///< for what runs and is to come
+    Money saved;                         ///< by its benefits since period_began
+    Money saved_ever;                    ///< since `since`
+    std::vector<PaidPeriod> to_come;     ///< one after another
+    friend bool operator==(const HeldPlan&, const HeldPlan&) = default;
+};
+
+/// How often a benefit was used in the running unit; kept only where it is limited.
+struct BenefitCount {
+    std::string name;                    ///< of a member's benefit, or the code of a free shipping
+    LocalDate unit;                      ///< its first day; the first of all days: ever
+    std::int64_t used = 0;
+    friend bool operator==(const BenefitCount&, const BenefitCount&) = default;
+};
+
+/// A merge that took another member in; undone only while nothing has happened since.
+struct Merge {
+    MemberId from;
+    std::uint64_t event_sequence = 0;    ///< of the merge
+    std::uint64_t ledger_sequence = 0;   ///< after the merge
+    std::uint32_t last_coupon_id = 0;    ///< of those that came with it
+    friend bool operator==(const Merge&, const Merge&) = default;
+};
+
+/// Where a member came from.
+struct Acquisition {
+    std::string channel;
+    std::string source;
+    std::string store;
+    std::string staff;
+    std::string code;
+    std::string inviter;
+    friend bool operator==(const Acquisition&, const Acquisition&) = default;
 };
 
 /// A checkout on its way: what it has reserved is out of the wallet until it becomes an order, is released or times
@@ -138,6 +206,7 @@ struct Order {
     Instant settles_at = instant_max;     ///< instant_max: not known yet
     std::optional<Instant> settled_at;
     programme::TierRank tier = 0;         ///< held when it was paid
+    std::uint32_t plans = 0;              ///< held when it was paid: a bit per plan of that version
     std::vector<OrderLine> lines;
     Money shipping_fee;
     Money gift_card;
@@ -158,6 +227,7 @@ struct Order {
     Money tender_worth_returned;          ///< what those had paid for
     Money tender_balance_returned;        ///< the same of its balance
     std::vector<OrderCost> costs;
+    std::vector<OrderCost> cashback_costs;  ///< who gives the cashback, where plans do; booked at settlement
     std::vector<std::string> refund_ids;
     std::vector<std::string> flags;
     friend bool operator==(const Order&, const Order&) = default;
@@ -193,6 +263,14 @@ struct TierState {
     bool in_grace = false;                 ///< the period is over and failed; period_ends_at is the end of the grace
     Instant next_review_at = instant_max;
     friend bool operator==(const TierState&, const TierState&) = default;
+};
+
+/// Holds a member on a higher tier than their own: a paid plan or a tier card.
+struct TierLift {
+    programme::TierRank rank = 0;
+    Instant ends_at = instant_max;         ///< instant_max: as long as the plan is held
+    std::string plan;                      ///< empty: a card
+    friend bool operator==(const TierLift&, const TierLift&) = default;
 };
 
 struct Profile {
@@ -232,8 +310,17 @@ struct Member {
     Profile profile;
     std::vector<Identity> identities;     ///< sorted
     std::vector<Consent> consents;
+    Acquisition acquisition;
+    std::int32_t birthday_changes = 0;    ///< after it was first told
+    Instant invited_at = instant_min;     ///< to claim a card, after a payment; instant_min: never
+    std::string manager;                  ///< who looks after the member; empty: nobody
+    MemberId merged_into;                 ///< 0: nobody; else this member is over
+    std::optional<Merge> last_merge;
+    bool erased = false;                  ///< nothing personal is kept any more
 
-    TierState tier;
+    TierState tier;                       ///< what holds: their own, or what lifts them above it
+    TierState own_tier;                   ///< where there are lifts: as it stands without them
+    std::vector<TierLift> lifts;          ///< in order of arrival, one for each plan and rank
     Totals lifetime;
     Totals period;                        ///< since the last restart of period counters
     std::uint32_t counting_epoch = 0;     ///< how often period counters restarted
@@ -260,6 +347,13 @@ struct Member {
     std::int32_t birthday_year = 0;       ///< the last year whose birthday grants were given
     std::int32_t birthday_month_year = 0; ///< the same for grants for the month
     bool had_first_order = false;         ///< grants for the first order were given
+    std::int32_t anniversary_year = 0;    ///< the last year whose anniversary grants were given
+    Instant next_anniversary_at = instant_max;
+    std::vector<std::string> given_once;  ///< codes of the grants that are given once, sorted
+    std::vector<Offer> offers;            ///< in order of arrival
+    std::vector<HeldPlan> plans;          ///< by name
+    std::vector<std::string> tried_plans; ///< whose trial was used, sorted
+    std::vector<BenefitCount> benefit_counts;  ///< by name
 
     std::vector<Order> open_orders;       ///< created or paid, in order of arrival
     std::vector<Event> parked;            ///< about orders that are not known yet, in order of arrival

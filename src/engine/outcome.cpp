@@ -12,7 +12,8 @@ void Outcome::clear() {
     closed_orders.clear();
     applied_parked.clear();
     coupon_changes.clear();
-    reminders.clear();
+    notices.clear();
+    plan_changes.clear();
     refund.reset();
     quote.reset();
     explanation.clear();
@@ -26,7 +27,8 @@ std::string_view name_of(Account account) {
         "points_issued",     "points_available",  "points_owed",   "points_redeemed",  "points_expired",
         "points_reversed",   "points_adjusted",   "points_written_off", "balance_topped_up", "balance_bonus",
         "balance_cashback",  "money_received",    "money_spent",   "programme_cost",
-        "points_held",       "balance_held",      "balance_expired"};
+        "points_held",       "balance_held",      "balance_expired", "plans_sold",
+        "points_merged",     "balance_merged"};
     return names[static_cast<std::size_t>(account)];
 }
 
@@ -34,7 +36,8 @@ std::string_view name_of(Cause cause) {
     static constexpr std::array<std::string_view, static_cast<std::size_t>(last_cause) + 1> names{
         "registration", "settlement", "order_return", "exchange", "expiry",      "adjustment",
         "redemption",   "redemption_return", "top_up", "spend",   "debt_repaid", "write_off",
-        "grant",        "claim",             "hold",         "hold_release", "balance_refund"};
+        "grant",        "claim",             "hold",         "hold_release", "balance_refund",
+        "plan",         "plan_refund",       "merge",        "merge_undone"};
     return names[static_cast<std::size_t>(cause)];
 }
 
@@ -49,8 +52,20 @@ std::string_view name_of(OrderStatus status) {
 }
 
 std::string_view name_of(CouponStatus status) {
-    static constexpr std::array<std::string_view, 5> names{"usable", "held", "used", "expired", "revoked"};
+    static constexpr std::array<std::string_view, 7> names{"usable",  "held",    "used",  "expired",
+                                                           "revoked", "offered", "passed"};
     return names[static_cast<std::size_t>(status)];
+}
+
+std::string_view name_of(NoticeKind kind) {
+    static constexpr std::array<std::string_view, static_cast<std::size_t>(last_notice) + 1> names{
+        "coupon_lapses", "plan_ends", "plan_ended", "card_invitation", "manager_wanted", "gift_returned"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view name_of(PlanChangeKind kind) {
+    static constexpr std::array<std::string_view, 5> names{"bought", "trial", "renewed", "cancelled", "ended"};
+    return names[static_cast<std::size_t>(kind)];
 }
 
 const std::vector<std::string>& benefit_codes(const programme::Programme& programme) { return programme.benefits; }

@@ -35,15 +35,19 @@ enum class Account : std::uint8_t {
     points_held,       ///< the member's, reserved for a checkout
     balance_held,      ///< the member's, reserved for a checkout
     balance_expired,
+    plans_sold,        ///< the shop's: what plans were paid with
+    points_merged,     ///< on their way from one member to the one that they turn out to be
+    balance_merged,    ///< the same
 };
-inline constexpr Account last_account = Account::balance_expired;
+inline constexpr Account last_account = Account::balance_merged;
 
 /// Why an entry was made; unique together with the order or reference it belongs to.
 enum class Cause : std::uint8_t {
     registration, settlement, order_return, exchange, expiry, adjustment, redemption, redemption_return, top_up, spend,
-    debt_repaid, write_off, grant, claim, hold, hold_release, balance_refund
+    debt_repaid, write_off, grant, claim, hold, hold_release, balance_refund, plan,
+    plan_refund, merge, merge_undone
 };
-inline constexpr Cause last_cause = Cause::balance_refund;
+inline constexpr Cause last_cause = Cause::merge_undone;
 
 struct LedgerEntry {
     std::uint64_t sequence = 0;   ///< within the member, without gaps
@@ -80,7 +84,8 @@ struct Cost {
     friend bool operator==(const Cost&, const Cost&) = default;
 };
 
-enum class CouponStatus : std::uint8_t { usable, held, used, expired, revoked };
+/// offered: to a friend, who has not taken it yet. passed: the friend has, or the member was merged into another.
+enum class CouponStatus : std::uint8_t { usable, held, used, expired, revoked, offered, passed };
 
 /// A coupon as it stands now: the last change of each counts.
 struct CouponChange {
@@ -90,15 +95,41 @@ struct CouponChange {
     OrderNumber order;       ///< that uses it; 0: none
     Money amount;            ///< that it takes off there
     bool issued = false;     ///< it is new: takes one from the template's stock
+    bool freed = false;      ///< its place in the template's stock is free again
     Money exposure;          ///< by how much this changes what the template may cost (CouponStock::budget)
     friend bool operator==(const CouponChange&, const CouponChange&) = default;
 };
 
-/// Somebody should be told that a coupon is about to lapse.
-struct Reminder {
+enum class NoticeKind : std::uint8_t {
+    coupon_lapses,     ///< soon; subject: its name
+    plan_ends,         ///< soon, and is to be renewed or not; subject: the plan
+    plan_ended,        ///< subject: the plan
+    card_invitation,   ///< a member-to-be has paid for the first time; subject: the invitation's code
+    manager_wanted,    ///< a benefit promises one and nobody is assigned; subject: the benefit
+    gift_returned,     ///< nobody took the offered coupon; subject: its name
+};
+inline constexpr NoticeKind last_notice = NoticeKind::gift_returned;
+
+/// Somebody should be told something: the shop's systems read these in order and see to it.
+struct Notice {
     Instant at;
-    Coupon coupon;
-    friend bool operator==(const Reminder&, const Reminder&) = default;
+    NoticeKind kind = NoticeKind::coupon_lapses;
+    std::string subject;
+    CouponId coupon;         ///< 0: none
+    OrderNumber order;       ///< 0: none
+    friend bool operator==(const Notice&, const Notice&) = default;
+};
+
+enum class PlanChangeKind : std::uint8_t { bought, trial, renewed, cancelled, ended };
+
+struct PlanChange {
+    Instant at;
+    std::string plan;
+    PlanChangeKind kind = PlanChangeKind::bought;
+    Money amount;            ///< paid for it, or (cancelled) to be paid back
+    LocalDate last_day;      ///< of all that is paid, after the change
+    std::uint32_t programme_version = 0;
+    friend bool operator==(const PlanChange&, const PlanChange&) = default;
 };
 
 /// What goes back to the member on a return, by how it was paid.
@@ -127,7 +158,8 @@ struct Outcome {
     std::vector<Order> closed_orders;         ///< left the aggregate, or changed after they had
     std::vector<Event> applied_parked;        ///< parked events that were applied now
     std::vector<CouponChange> coupon_changes; ///< in order
-    std::vector<Reminder> reminders;
+    std::vector<Notice> notices;
+    std::vector<PlanChange> plan_changes;
     std::optional<Refund> refund;             ///< of the return that was decided
     std::shared_ptr<const Quote> quote;       ///< of the hold that was placed
     std::vector<Reason> explanation;
@@ -144,6 +176,8 @@ struct Outcome {
 [[nodiscard]] std::string_view name_of(TierChangeReason reason);
 [[nodiscard]] std::string_view name_of(OrderStatus status);
 [[nodiscard]] std::string_view name_of(CouponStatus status);
+[[nodiscard]] std::string_view name_of(NoticeKind kind);
+[[nodiscard]] std::string_view name_of(PlanChangeKind kind);
 
 /// The codes that Cost::benefit points into: Programme::benefits.
 [[nodiscard]] const std::vector<std::string>& benefit_codes(const programme::Programme& programme);

@@ -1,13 +1,17 @@
 #include "engine/quote.hpp"
 
+#include "base/check.hpp"
 #include "base/fraction.hpp"
 #include "base/limits.hpp"
+#include "base/unique_code.hpp"
 #include "engine/account.hpp"
+#include "engine/benefits.hpp"
 #include "engine/coupon_choice.hpp"
 #include "engine/coupons.hpp"
 #include "engine/earn.hpp"
 #include "engine/engine.hpp"
 #include "engine/orders.hpp"
+#include "engine/plans.hpp"
 #include "engine/tenders.hpp"
 #include "engine/validate.hpp"
 
@@ -62,10 +66,14 @@ struct Pricing {
     Quote quote;
     bool with_tier_price = true;
     bool coupon_frees_shipping = false;
-    std::uint32_t discount_benefit = 0;
+    std::uint32_t plans = 0;
 
     [[nodiscard]] Purchase purchase() const { return {basket.channel, basket.store, day}; }
     [[nodiscard]] const programme::Tier& tier() const { return programme.tiers[member.tier.rank]; }
+    /// Who gives something: as Given::plan.
+    [[nodiscard]] std::string giver(std::uint32_t plan) const {
+        return plan == 0 ? "at tier " + tier().name : "by plan " + programme.plans.plans[plan - 1].name;
+    }
 };
 
 // Prices first: the tier's discounts come off, then coupons, and points are earned on what is payable.
@@ -75,19 +83,35 @@ void price_tier(Pricing& pricing) {
     facts.set_order({basket.lines, basket.shipping_fee, basket.channel, basket.store});
     Earnings earnings;
     value_order(pricing.programme,
-                {basket.lines, pricing.price_kinds, {}, {}, pricing.purchase(), pricing.member.tier.rank}, facts,
-                earnings, nullptr);
+                {basket.lines, pricing.price_kinds, {}, {}, pricing.purchase(), pricing.member.tier.rank,
+                 pricing.plans},
+                facts, earnings, nullptr);
     for (std::size_t i = 0; i < basket.lines.size(); ++i) {
         QuotedLine& line = pricing.quote.lines.emplace_back();
         line.amount = basket.lines[i].amount;
         line.discount = earnings.lines[i].discount;
         pricing.quote.amount += line.amount;
-        if (!line.discount.is_zero())
-            pricing.quote.reasons.push_back({pricing.programme.benefits[earnings.lines[i].discount_benefit],
-                                             std::to_string(line.discount.count()) + " minor units off at tier " +
-                                                 pricing.tier().name});
     }
-    pricing.quote.free_shipping = earnings.free_shipping;
+    for (const Given& given : earnings.discounts)
+        pricing.quote.reasons.push_back(
+            {pricing.programme.benefits[given.benefit],
+             std::to_string(given.amount.count()) + " minor units off " + pricing.giver(given.plan)});
+    pricing.quote.free_shipping = earnings.free_shipping != nullptr;
+}
+
+// Which lines are only for those who have an access that the member has not.
+void look_for_goods(Pricing& pricing) {
+    const Basket& basket = pricing.basket;
+    Facts facts(pricing.programme, pricing.member, pricing.at, pricing.day);
+    facts.set_order({basket.lines, basket.shipping_fee, basket.channel, basket.store});
+    const auto missing = missing_accesses(pricing.programme, pricing.member,
+                                          {basket.lines, pricing.price_kinds, pricing.purchase(), pricing.at}, facts);
+    for (std::size_t i = 0; i < missing.size(); ++i) {
+        if (missing[i] == nullptr) continue;
+        pricing.quote.lines[i].not_for_member = true;
+        pricing.quote.reasons.push_back(
+            {missing[i]->name, "line " + std::to_string(i) + " is only for those who have " + missing[i]->name});
+    }
 }
 
 // --- coupons -------------------------------------------------------------------------------------------------------
@@ -142,8 +166,14 @@ std::optional<Coupon> coupon_by_code(Pricing& pricing) {
     Decision decision{pricing.versions, pricing.programme, copy, outcome, pricing.at};
     const auto claimed = on_fact(decision, CouponClaimed{{}, code, "quote"});
     if (!claimed) {
-        pricing.quote.coupons.push_back(quoted({}, code_of(claimed.error()),
-                                               std::string(text_of(claimed.error()).sentence)));
+        // Whether it is one that works, and is unused, is known to nobody here.
+        if (claimed.error() == Rejection::code_not_valid && read_unique_code(code))
+            pricing.quote.coupons.push_back(
+                quoted({}, "to_be_taken_first", "Codes that work once are no part of a quote: take the coupon with it "
+                                                "first, then it is in the wallet."));
+        else
+            pricing.quote.coupons.push_back(quoted({}, code_of(claimed.error()),
+                                                   std::string(text_of(claimed.error()).sentence)));
         return std::nullopt;
     }
     Coupon coupon = outcome.coupon_changes.back().coupon;
@@ -309,12 +339,12 @@ void earn(Pricing& pricing, const std::vector<Line>& lines, const std::vector<st
     facts.set_order({lines, basket.shipping_fee, basket.channel, basket.store});
     std::vector<Reason> reasons;
     const Valuation valuation{lines,     pricing.price_kinds,  gift_cards,
-                              by_points, pricing.purchase(), pricing.member.tier.rank};
+                              by_points, pricing.purchase(), pricing.member.tier.rank, pricing.plans};
     value_order(pricing.programme, valuation, facts, earned, &reasons);
-    const auto& discounts = pricing.tier().discounts;
     for (Reason& reason : reasons) {
-        const bool is_discount = std::any_of(discounts.begin(), discounts.end(),
-                                             [&](const auto& discount) { return discount.code == reason.code; });
+        const bool is_discount = std::any_of(earned.discounts.begin(), earned.discounts.end(), [&](const Given& given) {
+            return pricing.programme.benefits[given.benefit] == reason.code;
+        });
         if (!is_discount) quote.reasons.push_back(std::move(reason));
     }
     std::vector<std::int64_t> scaled;
@@ -326,13 +356,27 @@ void earn(Pricing& pricing, const std::vector<Line>& lines, const std::vector<st
     quote.cashback = earned.cashback;
 }
 
+std::string unit_name(CalendarUnit unit) {
+    switch (unit) {
+        case CalendarUnit::day: return "day";
+        case CalendarUnit::week: return "week";
+        case CalendarUnit::month: return "month";
+        case CalendarUnit::quarter: return "quarter";
+        case CalendarUnit::half_year: return "half-year";
+        case CalendarUnit::year: return "year";
+    }
+    check_failed("a calendar unit is one of six");
+}
+
 void price_shipping(Pricing& pricing, const Earnings& earned) {
     Quote& quote = pricing.quote;
-    quote.free_shipping = earned.free_shipping || pricing.coupon_frees_shipping;
+    quote.free_shipping = earned.free_shipping != nullptr || pricing.coupon_frees_shipping;
     quote.shipping_fee = quote.free_shipping ? Money() : pricing.basket.shipping_fee;
-    if (earned.free_shipping)
-        quote.reasons.push_back(
-            {pricing.tier().free_shipping->code, "free shipping at tier " + pricing.tier().name});
+    if (earned.shipping_used_up != nullptr)
+        quote.reasons.push_back({earned.shipping_used_up->code, "free shipping is used up for this " +
+                                                                    unit_name(earned.shipping_used_up->per)});
+    if (earned.free_shipping != nullptr)
+        quote.reasons.push_back({earned.free_shipping->code, "free shipping " + pricing.giver(earned.shipping_plan)});
 }
 
 expected<void, Rejection> pay(Pricing& pricing) {
@@ -365,10 +409,12 @@ expected<Quote, Rejection> price(const programme::Versions& versions, const Memb
     Pricing pricing{versions, programme, present, basket, at, programme.zone.date(at),
                     resolve_price_kinds(programme, basket.lines), {}};
     pricing.quote.tier = pricing.tier().name;
-    pricing.quote.flags = pricing.tier().order_flags;
+    pricing.plans = held_plans(programme, present);
+    pricing.quote.flags = order_marks(programme, present.tier.rank, pricing.plans);
     price_tier(pricing);
     price_coupons(pricing);
     if (!pricing.with_tier_price) without_tier_price(pricing);
+    look_for_goods(pricing);
     if (auto paid = pay(pricing); !paid) return unexpected(paid.error());
     return std::move(pricing.quote);
 }

@@ -33,6 +33,7 @@ struct QuotedLine {
     Money by_points; ///< its part of what points pay
     Money payable;   ///< what remains: by money, balance or gift card
     Points points;   ///< its share of the order's points; the shares sum to the whole
+    bool not_for_member = false;  ///< only those who have an access may buy it, and the member has none
     friend bool operator==(const QuotedLine&, const QuotedLine&) = default;
 };
 

@@ -14,6 +14,9 @@ namespace regulars::engine {
 [[nodiscard]] bool is_known(const Member& member, std::string_view kind, std::string_view reference);
 void remember(Member& member, std::string_view kind, std::string_view reference);
 
+/// Takes over what another member remembers, as older than its own.
+void remember_all(Member& member, const std::vector<std::string>& older);
+
 template <class Fact>
 [[nodiscard]] bool is_known(const Member& member, const Fact& fact) {
     return is_known(member, name_of(engine::Fact(fact)), fact.reference);

@@ -4,7 +4,7 @@ namespace regulars::engine {
 
 namespace {
 
-constexpr std::array<RejectionText, 41> texts{{
+constexpr std::array<RejectionText, 61> texts{{
     {Rejection::time_out_of_range, "time_out_of_range",
      "A time lies before 1900 or after 2200; send the time at which it happened."},
     {Rejection::text_too_long, "text_too_long",
@@ -88,12 +88,52 @@ constexpr std::array<RejectionText, 41> texts{{
      "So little or so much cannot be paid in; see the programme's stored_value for its bounds and the limit."},
     {Rejection::balance_not_refundable, "balance_not_refundable",
      "It cannot be paid back: the programme does not allow it, or the member has less left of what was paid in."},
+    {Rejection::member_merged, "member_merged",
+     "This member has been merged into another; the member's merged_into says which: use that one."},
+    {Rejection::member_erased, "member_erased",
+     "This member's personal data is erased: nothing personal can be told of them; register them anew."},
+    {Rejection::identity_not_found, "identity_not_found",
+     "The member is not known by this identity; the member's identities list those that there are."},
+    {Rejection::birthday_fixed, "birthday_fixed",
+     "The birthday was told and changed as often as the programme's profile.birthday_changes allows."},
+    {Rejection::attribute_not_valid, "attribute_not_valid",
+     "The programme's profile.attributes has no such attribute, or not with such a value."},
+    {Rejection::unknown_plan, "unknown_plan",
+     "The programme has no plan of that name."},
+    {Rejection::plan_not_for_member, "plan_not_for_member",
+     "The member's tier or standing is not what this plan asks for."},
+    {Rejection::plan_price_differs, "plan_price_differs",
+     "What was paid is not the plan's price; leave it out, or send the price that the programme says."},
+    {Rejection::trial_not_possible, "trial_not_possible",
+     "The plan has no trial, or the member holds it or has tried it already; sell it instead."},
+    {Rejection::plan_not_held, "plan_not_held",
+     "The member does not hold this plan: it was never bought, or is over."},
+    {Rejection::unknown_benefit, "unknown_benefit",
+     "The programme has no benefit of that name."},
+    {Rejection::benefit_not_held, "benefit_not_held",
+     "The member does not have this benefit now; GET /v1/members/{id}/benefits lists those that hold."},
+    {Rejection::benefit_used_up, "benefit_used_up",
+     "The member has used this benefit as often as it may be for now."},
+    {Rejection::benefit_out_of_bounds, "benefit_out_of_bounds",
+     "So much at once is more than this benefit allows, or nothing where it needs an amount."},
+    {Rejection::unknown_staff, "unknown_staff",
+     "No benefit of the programme names this person as a manager."},
+    {Rejection::goods_not_for_member, "goods_not_for_member",
+     "Some of these goods are only for members with an access that this one has not; the quote says which."},
+    {Rejection::coupon_not_giftable, "coupon_not_giftable",
+     "This coupon may not be passed on to somebody else."},
+    {Rejection::gift_not_found, "gift_not_found",
+     "There is no such gift: it was never offered, was taken or withdrawn, or its time is over."},
+    {Rejection::merge_not_possible, "merge_not_possible",
+     "These two cannot be merged: they are one, one of them is merged or erased, or has a checkout under way."},
+    {Rejection::merge_not_undoable, "merge_not_undoable",
+     "The merge cannot be undone: there is none with this member, or something has happened since."},
 }};
 
 constexpr bool complete() {
     for (std::size_t i = 0; i < texts.size(); ++i)
         if (static_cast<std::size_t>(texts[i].rejection) != i || texts[i].code.empty()) return false;
-    return texts.size() == static_cast<std::size_t>(Rejection::balance_not_refundable) + 1;
+    return texts.size() == static_cast<std::size_t>(last_rejection) + 1;
 }
 static_assert(complete(), "every rejection has its code and sentence, in the order of the list");
 

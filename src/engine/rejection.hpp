@@ -50,7 +50,29 @@ enum class Rejection : std::uint8_t {
     too_many_holds,
     top_up_out_of_bounds,     ///< less or more than the programme lets one pay in at once, or over the account's limit
     balance_not_refundable,   ///< the programme pays nothing back, or so much was not paid in
+    member_merged,            ///< the member has been merged into another
+    member_erased,            ///< the member's personal data is erased; nothing personal is told of them any more
+    identity_not_found,       ///< the member is not known by it
+    birthday_fixed,           ///< it was told and changed as often as it may be
+    attribute_not_valid,      ///< the programme knows no such attribute, or not with such a value
+    unknown_plan,             ///< no plan has this name
+    plan_not_for_member,      ///< the member's tier or standing is not what the plan asks for
+    plan_price_differs,       ///< what was paid is not its price
+    trial_not_possible,       ///< the plan has none, or the member has had it or the plan
+    plan_not_held,
+    unknown_benefit,          ///< no benefit has this name
+    benefit_not_held,
+    benefit_used_up,          ///< as often as it may be, for now
+    benefit_out_of_bounds,    ///< more at once than it allows
+    unknown_staff,            ///< no manager's benefit names them
+    goods_not_for_member,     ///< some line is only for those who have an access that the member has not
+    coupon_not_giftable,      ///< it may not be passed on
+    gift_not_found,           ///< never offered, taken, withdrawn, or its time is over
+    merge_not_possible,       ///< with oneself, with one that is merged or erased, or while a checkout is under way
+    merge_not_undoable,       ///< there is none, or something has happened since
 };
+
+inline constexpr Rejection last_rejection = Rejection::merge_not_undoable;
 
 struct RejectionText {
     Rejection rejection;

@@ -4,6 +4,7 @@
 
 #include "base/fraction.hpp"
 #include "base/limits.hpp"
+#include "engine/benefits.hpp"
 #include "engine/counters.hpp"
 #include "engine/points.hpp"
 #include "engine/settle.hpp"
@@ -92,7 +93,7 @@ void undo_costs(Decision& decision, Order& order, const OrderShare& share) {
 }
 
 // Cashback that was spent already cannot be taken back from the purse: the shop keeps it from the refund.
-void take_back_cashback(Decision& decision, const programme::Programme& made_by, Order& order, Money cashback_left) {
+void take_back_cashback(Decision& decision, Order& order, Money cashback_left) {
     const Money back = order.cashback - order.cashback_returned - cashback_left;
     if (back <= Money()) return;
     order.cashback_returned += back;
@@ -102,8 +103,7 @@ void take_back_cashback(Decision& decision, const programme::Programme& made_by,
     book(decision, Account::balance_cashback, Account::programme_cost, taken.count(), Cause::order_return,
          order.number);
     decision.outcome.kept_from_refund += back - taken;
-    const auto& cashbacks = made_by.tiers[order.tier].cashbacks;
-    if (!cashbacks.empty()) book_cost(decision, order, {cashbacks.front().benefit}, -back);
+    book_cashback(decision, order, -back);
 }
 
 void undo_settled(Decision& decision, const programme::Programme& made_by, Order& order, const OrderShare& share,
@@ -121,7 +121,7 @@ void undo_settled(Decision& decision, const programme::Programme& made_by, Order
                decision.programme.points.expiry.kind == programme::Expiry::Kind::rolling) {
         renew_balance(decision, order.number);
     }
-    take_back_cashback(decision, made_by, order, share.cashback);
+    take_back_cashback(decision, order, share.cashback);
     const LocalDate day = decision.programme.zone.date(order.settles_at);
     count(decision.programme, decision.member, day, change, order.counting_epoch == decision.member.counting_epoch);
     order.counted = share.amount;
@@ -156,7 +156,10 @@ void apply_return(Decision& decision, Order& order, const Return& returned) {
     undo_costs(decision, order, share);
     give_back_tenders(decision, made_by.checkout, order,
                       {amount_returned(order), earlier, share.nothing_left, false});
-    if (share.nothing_left) order.status = OrderStatus::returned;
+    if (share.nothing_left) {
+        order.status = OrderStatus::returned;
+        give_back_free_shipping(decision, order);
+    }
     explain(decision, "return", [&] {
         return "order " + order.order_id + ": " + std::to_string(order.points.count()) + " points remain of it";
     });
@@ -176,6 +179,7 @@ void cancel_order(Decision& decision, Order& order) {
     for (const OrderLine& line : order.lines) amount += line.amount;
     const Money earlier = amount_returned(order);
     give_back_tenders(decision, decision.programme.checkout, order, {amount, earlier, true, true});
+    if (order.status != OrderStatus::created) give_back_free_shipping(decision, order);
     order.status = OrderStatus::cancelled;
 }
 

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 
+#include "base/check.hpp"
 #include "base/fraction.hpp"
+#include "engine/benefits.hpp"
 #include "engine/counters.hpp"
 #include "engine/coupons.hpp"
 #include "engine/earn.hpp"
 #include "engine/grants.hpp"
+#include "engine/plans.hpp"
+#include "engine/invitations.hpp"
 #include "engine/points.hpp"
 #include "engine/stored_value.hpp"
 #include "engine/tenders.hpp"
@@ -34,14 +38,35 @@ Points capped(Decision& decision, Points points, LocalDate day) {
     return points;
 }
 
-void add_cost(Order& order, std::uint32_t benefit, Money amount, bool by_amount) {
-    if (amount.is_zero()) return;
+// What a benefit costs on an order; a plan's is kept apart, so that it counts as what the plan has saved.
+OrderCost cost_of(const Decision& decision, const Given& given, bool by_amount) {
+    OrderCost cost{given.benefit, by_amount, given.amount};
+    if (given.plan == 0) return cost;
+    const HeldPlan* held = find_plan(decision.member, decision.programme.plans.plans[given.plan - 1].name);
+    check(held != nullptr, "only plans that are held give anything");
+    cost.plan = given.plan;
+    cost.plan_period = held->period_began;
+    return cost;
+}
+
+void add_cost(Order& order, const OrderCost& added) {
+    if (added.amount.is_zero()) return;
     for (OrderCost& cost : order.costs)
-        if (cost.benefit == benefit && cost.by_amount == by_amount && cost.programme_version == 0) {
-            cost.amount += amount;
+        if (cost.benefit == added.benefit && cost.by_amount == added.by_amount && cost.programme_version == 0 &&
+            cost.plan == added.plan) {
+            cost.amount += added.amount;
             return;
         }
-    order.costs.push_back({benefit, by_amount, amount, Money(), 0});
+    order.costs.push_back(added);
+}
+
+// Where no plan gives any of it, the tier does, and nothing need be kept.
+void keep_cashback(const Decision& decision, Order& order, const Earnings& earnings) {
+    order.cashback = earnings.cashback;
+    const auto by_plan = [](const Given& given) { return given.plan != 0; };
+    if (std::none_of(earnings.cashbacks.begin(), earnings.cashbacks.end(), by_plan)) return;
+    for (const Given& given : earnings.cashbacks)
+        order.cashback_costs.push_back(cost_of(decision, given, true));
 }
 
 void book_benefits(Decision& decision, Order& order, const Earnings& earnings) {
@@ -53,23 +78,18 @@ void book_benefits(Decision& decision, Order& order, const Earnings& earnings) {
         });
     };
     if (!is_of_kind([](const auto& terms) { return !terms.with_tier_price; }))
-        for (const LineEarnings& line : earnings.lines) add_cost(order, line.discount_benefit, line.discount, true);
-    const auto& tier = decision.programme.tiers[order.tier];
+        for (const Given& given : earnings.discounts) add_cost(order, cost_of(decision, given, true));
     const bool by_coupon = is_of_kind([](const auto& terms) {
         return terms.kind == programme::CouponTemplate::Kind::free_shipping;
     });
-    if (earnings.free_shipping && !by_coupon) add_cost(order, tier.free_shipping->benefit, order.shipping_fee, false);
+    if (earnings.free_shipping != nullptr && !by_coupon && !order.shipping_fee.is_zero()) {
+        const Given given{0, earnings.free_shipping->benefit, earnings.shipping_plan, order.shipping_fee};
+        add_cost(order, cost_of(decision, given, false));
+        count_use(decision.member, limit_of(*earnings.free_shipping),
+                  decision.programme.zone.date(order.paid_at.value_or(decision.now)));
+    }
     book_coupon_costs(decision, order);
     for (const OrderCost& cost : order.costs) book_cost(decision, order, cost, cost.amount);
-}
-
-// The cashback is one amount per order; it is split over the benefits that made it only for the costs.
-void book_cashback(Decision& decision, const Order& order) {
-    const auto* made_by = decision.versions.find(order.programme_version);
-    if (made_by == nullptr || order.cashback.is_zero()) return;
-    const auto& cashbacks = made_by->tiers[order.tier].cashbacks;
-    if (!cashbacks.empty())
-        book_cost(decision, order, {cashbacks.front().benefit}, order.cashback - order.cashback_returned);
 }
 
 std::vector<std::int64_t> earned_parts(const Order& order) {
@@ -98,6 +118,29 @@ void book_cost(Decision& decision, const Order& order, const OrderCost& cost, Mo
     if (amount.is_zero()) return;
     const auto version = cost.programme_version != 0 ? cost.programme_version : order.programme_version;
     decision.outcome.costs.push_back({decision.now, cost.benefit, amount, order.tier, order.number, version});
+    if (cost.plan != 0) count_saved(decision, order.programme_version, cost, amount);
+}
+
+// The cashback is one amount per order. Where plans give a part of it, what returns take goes off all parts in
+// proportion, and the parts of several returns sum to the whole.
+void book_cashback(Decision& decision, Order& order, Money change) {
+    const auto* made_by = decision.versions.find(order.programme_version);
+    if (made_by == nullptr || change.is_zero()) return;
+    if (order.cashback_costs.empty()) {
+        const auto& cashbacks = made_by->tiers[order.tier].cashbacks;
+        if (!cashbacks.empty()) book_cost(decision, order, {cashbacks.front().benefit}, change);
+        return;
+    }
+    std::vector<std::int64_t> amounts;
+    for (const OrderCost& cost : order.cashback_costs) amounts.push_back(cost.amount.count());
+    const auto undone = split(order.cashback_returned.count(), amounts);
+    const bool settles = change > Money();
+    for (std::size_t i = 0; i < undone.size(); ++i) {
+        OrderCost& cost = order.cashback_costs[i];
+        const Money so_far = settles ? cost.amount : cost.undone;
+        book_cost(decision, order, cost, so_far - Money(undone[i]));
+        cost.undone = Money(undone[i]);
+    }
 }
 
 void pay_order(Decision& decision, Order& order, std::span<const Line> lines) {
@@ -108,7 +151,8 @@ void pay_order(Decision& decision, Order& order, std::span<const Line> lines) {
     order.tier = decision.member.tier.rank;
     order.points_scale = programme.points.scale;
     order.growth_scale = programme.growth.scale;
-    order.flags = programme.tiers[order.tier].order_flags;
+    order.plans = held_plans(programme, decision.member);
+    order.flags = order_marks(programme, order.tier, order.plans);
 
     // Kept between calls for their memory only: filled anew each time.
     thread_local Earnings earnings;
@@ -119,15 +163,21 @@ void pay_order(Decision& decision, Order& order, std::span<const Line> lines) {
     const auto by_points = points_parts(lines, gift_card, order.tenders.points_worth);
     Facts facts(programme, decision.member, decision.now, day);
     facts.set_order({lines, order.shipping_fee, order.channel, order.store});
-    const Valuation valuation{lines, price_kinds, gift_card, by_points, {order.channel, order.store, day}, order.tier};
+    const Valuation valuation{lines,     price_kinds, gift_card, by_points, {order.channel, order.store, day},
+                              order.tier, order.plans};
     value_order(programme, valuation, facts, earnings,
                 decision.outcome.explain ? &decision.outcome.explanation : nullptr);
 
+    // An order is a fact: goods that were not for the member are marked, so that somebody looks.
+    const Purchase purchase{order.channel, order.store, day};
+    if (!missing_accesses(programme, decision.member, {lines, price_kinds, purchase, decision.now}, facts).empty())
+        order.flags.emplace_back("exclusive_goods");
     keep_line_earnings(order, earnings);
     order.points = capped(decision, round_points(programme.points, order.points_scale, earned_parts(order)), day);
     order.growth = round_growth(programme.growth, order.growth_scale, growth_sum(order)) + earnings.growth_per_order;
-    order.cashback = earnings.cashback;
+    keep_cashback(decision, order, earnings);
     book_benefits(decision, order, earnings);
+    invite_to_card(decision, order, facts);
 }
 
 void schedule_settlement(const Decision& decision, Order& order) {
@@ -194,7 +244,7 @@ void settle_order(Decision& decision, std::size_t index) {
         member.balance.cashback += cashback;
         book(decision, Account::programme_cost, Account::balance_cashback, cashback.count(), Cause::settlement,
              order.number);
-        book_cashback(decision, order);
+        book_cashback(decision, order, cashback);
         renew_balance_expiry(decision);
     }
     order.counting_epoch = member.counting_epoch;

@@ -31,4 +31,8 @@ struct OrderShare {
 /// Books a benefit's cost, or (a negative amount) that a return undoes a part of it.
 void book_cost(Decision& decision, const Order& order, const OrderCost& cost, Money amount);
 
+/// Books the cashback's cost when the order settles, or (a negative change) that a return undoes a part of it, which
+/// Order::cashback_returned has by then.
+void book_cashback(Decision& decision, Order& order, Money change);
+
 }  // namespace regulars::engine

@@ -33,6 +33,8 @@ std::optional<Rejection> check_coupon(const Decision& decision, const CouponUse&
     const Coupon* coupon = find_coupon(decision.member, use.coupon);
     const CouponTemplate* terms = coupon == nullptr ? nullptr : terms_of(decision.versions, *coupon);
     if (terms == nullptr) return Rejection::coupon_not_found;
+    if (terms->kind == CouponTemplate::Kind::invitation || terms->kind == CouponTemplate::Kind::partner)
+        return Rejection::coupon_not_usable;
     if (use.amount < Money() || use.amount > terms->cost_max().value_or(Money(limits::amount_minor_max)))
         return Rejection::amount_out_of_range;
     if (std::max(at, coupon->granted_at) < coupon->usable_from || at >= coupon->expires_at)

@@ -30,6 +30,7 @@ bool times_fit(const Fact& fact) {
         return in_range(order->paid_at) && in_range(order->shipped_at) && in_range(order->delivered_at);
     if (const auto* profile = std::get_if<ProfileChanged>(&fact)) return in_range(profile->birthday);
     if (const auto* tier = std::get_if<TierGranted>(&fact)) return in_range(tier->until);
+    if (const auto* coupon = std::get_if<CouponReceived>(&fact)) return in_range(std::optional(coupon->usable_from));
     return true;
 }
 
@@ -49,7 +50,9 @@ bool fits(const OrderCreated& fact) {
            (fact.lines.size() > limits::order_lines_max ||
             std::all_of(fact.lines.begin(), fact.lines.end(), line_fits));
 }
-bool fits(const Registered& fact) { return ids_fit({fact.channel, fact.source}); }
+bool fits(const Registered& fact) {
+    return ids_fit({fact.channel, fact.source, fact.store, fact.staff, fact.code, fact.inviter});
+}
 bool fits(const IdentityLinked& fact) { return ids_fit({fact.kind, fact.value}); }
 bool fits(const ConsentChanged& fact) { return ids_fit({fact.channel, fact.purpose, fact.source}); }
 bool fits(const OrderPaid& fact) { return ids_fit({fact.order_id}); }
@@ -75,13 +78,28 @@ bool fits(const HoldPlaced& fact) {
             std::all_of(fact.lines.begin(), fact.lines.end(), line_fits));
 }
 bool fits(const HoldReleased& fact) { return ids_fit({fact.hold_id}); }
+bool fits(const IdentityUnlinked& fact) { return ids_fit({fact.kind, fact.value}); }
+bool fits(const CouponOffered& fact) { return ids_fit({fact.gift}); }
+bool fits(const OfferWithdrawn& fact) { return ids_fit({fact.gift}); }
+bool fits(const CouponPassed& fact) { return ids_fit({fact.gift}); }
+bool fits(const CouponReceived& fact) { return ids_fit({fact.gift, fact.coupon}); }
+bool fits(const PlanBought& fact) { return ids_fit({fact.plan, fact.reference}); }
+bool fits(const PlanCancelled& fact) { return ids_fit({fact.plan, fact.reference}) && texts_fit({fact.reason}); }
+bool fits(const BenefitUsed& fact) { return ids_fit({fact.benefit, fact.reference, fact.order_id}); }
+bool fits(const ManagerAssigned& fact) { return ids_fit({fact.staff}) && texts_fit({fact.reason}); }
+bool fits(const MembersMerged& fact) { return texts_fit({fact.reason}); }
+bool fits(const MergedInto&) { return true; }
+bool fits(const MergeUndone& fact) { return texts_fit({fact.reason}); }
+bool fits(const MemberErased& fact) { return texts_fit({fact.reason}); }
 
 // Facts that must happen once carry an id of their own.
 template <class Value>
 bool has_ids(const Value& fact) {
-    if constexpr (requires { fact.code; }) return !fact.reference.empty() && !(fact.coupon + fact.code).empty();
+    if constexpr (requires { fact.code; fact.reference; })
+        return !fact.reference.empty() && !(fact.coupon + fact.code).empty();
     if constexpr (requires { fact.reference; }) return !fact.reference.empty();
     if constexpr (requires { fact.hold_id; } && !requires { fact.order_id; }) return !fact.hold_id.empty();
+    if constexpr (requires { fact.gift; }) return !fact.gift.empty();
     if constexpr (requires { fact.refund_id; }) return !fact.order_id.empty() && !fact.refund_id.empty();
     if constexpr (requires { fact.exchange_id; }) return !fact.order_id.empty() && !fact.exchange_id.empty();
     if constexpr (requires { fact.kind; }) return !fact.kind.empty() && !fact.value.empty();

@@ -37,6 +37,9 @@ std::optional<Money> CouponTemplate::cost_max() const {
         case Kind::exchange:
         case Kind::trial:
             return std::nullopt;
+        case Kind::partner:
+        case Kind::invitation:
+            return Money();
     }
     check_failed("a coupon has a kind");
 }

@@ -23,16 +23,11 @@ struct Validity {
     DateRange dates{};
 };
 
-/// A part of the local day, in minutes since midnight; `last` before `first` reaches over midnight. `last` is excluded.
-struct DayTimes {
-    std::int32_t first = 0;
-    std::int32_t last = 24 * 60;
-};
-
 /// How a member may take a coupon for themselves.
 struct Claim {
     Points points;              ///< its price; 0: free
     std::string code;           ///< a public code, in capitals, that must be told; empty: none
+    bool unique_codes = false;  ///< each is taken with a code of its own, which works once
     std::optional<DateRange> dates;
 };
 
@@ -51,9 +46,12 @@ struct CouponStock {
 /// The definition of a coupon.
 /// - amount_off: `amount` off the lines it is for, together. - percent_off: `rate` of them, at most `at_most`.
 /// - free_shipping: no shipping fee. - gift: `product` comes with the order. - exchange, trial: one piece of the
-/// dearest line it is for costs `amount` (0: nothing).
+/// dearest line it is for costs `amount` (0: nothing). - partner: a code of another shop, from an imported pool;
+/// nothing here is cheaper by it. - invitation: a seat at an event; nothing is cheaper by it; who declines frees it.
 struct CouponTemplate {
-    enum class Kind : std::uint8_t { amount_off, percent_off, free_shipping, gift, exchange, trial };
+    enum class Kind : std::uint8_t {
+        amount_off, percent_off, free_shipping, gift, exchange, trial, partner, invitation
+    };
     std::string name;
     Title title;
     std::uint32_t benefit = 0;           ///< index into Programme::benefits
@@ -62,9 +60,12 @@ struct CouponTemplate {
     Fraction rate;
     std::optional<Money> at_most;
     std::string product;
+    std::string pool;                    ///< for partner: the name under which its codes are imported
     Money minimum;                       ///< the lines it is for must come to this, before any coupon
     Match match;                         ///< which lines, channels, stores, weekdays, dates
     std::uint32_t tiers = ~0U;           ///< a bit per TierRank: who may take and use it
+    std::uint32_t plans = 0;             ///< a bit per plan: only who holds one of them may; 0: everybody
+    std::uint32_t stages = ~0U;          ///< a bit per Stage: who may take or be given it
     std::optional<rule::Rule> when;      ///< who may take or be given it; reads the member
     std::optional<DayTimes> times;       ///< of use
     Validity valid;
@@ -74,6 +75,7 @@ struct CouponTemplate {
     bool alone = false;                  ///< with no other coupon
     bool with_tier_price = true;         ///< false: on an order with it there are no tier discounts
     std::optional<std::int32_t> remind_hours;  ///< before it lapses
+    std::optional<std::int32_t> gift_hours;    ///< may be passed on to a friend, who has so long to take it
     bool back_on_return = true;          ///< comes back when the whole order is returned; always when it is cancelled
 
     /// What one can cost at most; nothing when nobody can say.
@@ -109,16 +111,23 @@ struct CouponPolicy {
 /// What members get by themselves when something happens: points, coupons and packs.
 /// - registration, first_order (when it settles), tier_reached (each time one of `tiers` is newly held).
 /// - birthday: at the beginning of the local day, 29 February falls back to 28; birthday_month: of its month. Once a
-/// year. - monthly, quarterly, yearly: at the beginning of each.
+/// year. - monthly, quarterly, yearly: at the beginning of each. - anniversary: of registration, at the beginning of
+/// the local day. - plan_bought: each time one of `plans` is bought or renewed. - profile_complete: once, when all of
+/// `fields` are known.
 struct Grant {
     enum class On : std::uint8_t {
-        registration, first_order, tier_reached, birthday, birthday_month, monthly, quarterly, yearly
+        registration, first_order, tier_reached, birthday, birthday_month, monthly, quarterly, yearly, anniversary,
+        plan_bought, profile_complete
     };
     std::string code;
     Title title;
     On on = On::registration;
     std::uint32_t tiers = ~0U;  ///< a bit per TierRank
+    std::uint32_t plans = 0;    ///< a bit per plan: only for those who hold one of them; 0: for all
     std::optional<rule::Rule> when;
+    std::vector<std::string> fields;  ///< of the profile; "attributes.size" is an attribute, "phone" an identity
+    std::optional<TierRank> tier;     ///< a tier card: this tier, where the member's own is lower,
+    Span tier_for;                    ///< to the end of the local day so much later
     Points points;
     std::vector<CouponPack::Item> coupons;
 };

@@ -113,14 +113,7 @@ void describe_tier(const Programme& programme, const Tier& tier, std::string& te
         fmt::format_to(out, "    enter: {}\n    {}; {}\n", enter, keep_text(programme, tier), period_text(tier));
         if (tier.grace_days > 0) fmt::format_to(out, "    grace: {} days\n", tier.grace_days);
     }
-    for (const Discount& discount : tier.discounts)
-        fmt::format_to(out, "    {}: {} off\n", discount.title.en, percent(discount.rate));
-    if (tier.free_shipping)
-        fmt::format_to(out, "    {}{}\n", tier.free_shipping->title.en,
-                       tier.free_shipping->excluded ? ", some products excluded" : "");
-    for (const Cashback& cashback : tier.cashbacks)
-        fmt::format_to(out, "    {}: {} cashback\n", cashback.title.en, percent(cashback.rate));
-    for (const std::string& flag : tier.order_flags) fmt::format_to(out, "    orders are marked {}\n", flag);
+    describe_privileges(tier, text);
 }
 
 void describe_rule(const Programme& programme, const EarningRule& rule, std::string_view unit, std::string& text) {
@@ -145,6 +138,21 @@ std::string percent(Fraction rate) {
     return Fraction(rate.numerator() * 100, rate.denominator()).text() + " %";
 }
 
+void describe_privileges(const Privileges& privileges, std::string& text) {
+    auto out = std::back_inserter(text);
+    for (const Discount& discount : privileges.discounts)
+        fmt::format_to(out, "    {}: {} off\n", discount.title.en, percent(discount.rate));
+    if (privileges.free_shipping)
+        fmt::format_to(out, "    {}{}{}\n", privileges.free_shipping->title.en,
+                       privileges.free_shipping->excluded ? ", some products excluded" : "",
+                       privileges.free_shipping->count
+                           ? ", " + limit_text(*privileges.free_shipping->count, privileges.free_shipping->per)
+                           : "");
+    for (const Cashback& cashback : privileges.cashbacks)
+        fmt::format_to(out, "    {}: {} cashback\n", cashback.title.en, percent(cashback.rate));
+    for (const std::string& flag : privileges.order_flags) fmt::format_to(out, "    orders are marked {}\n", flag);
+}
+
 std::string describe(const Programme& programme) {
     std::string text = fmt::format("{} ({}), version {}: {}, {}\nAn order counts {}.\nTiers\n", programme.title.en,
                                    programme.name, programme.version, programme.currency, programme.zone.name(),
@@ -167,10 +175,14 @@ std::string describe(const Programme& programme) {
     for (const EarningRule& rule : programme.growth.rules) describe_rule(programme, rule, "growth", text);
     if (!programme.growth.per_order.is_zero())
         fmt::format_to(out, "  {} for every order\n", programme.growth.per_order.count());
+    describe_plans(programme, text);
+    describe_member_benefits(programme, text);
+    describe_stages(programme, text);
     describe_coupons(programme, text);
     describe_grants(programme, text);
     describe_checkout(programme, text);
     describe_stored_value(programme, text);
+    describe_identity(programme, text);
     return text;
 }
 

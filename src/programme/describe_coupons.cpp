@@ -20,13 +20,11 @@ std::string joined(const Items& items, std::string_view between, Text text_of_it
     return text;
 }
 
-// " for silver, gold", or nothing for all tiers.
-std::string tiers_text(const Programme& programme, std::uint32_t tiers) {
-    if (tiers == ~0U) return "";
+std::string stages_text(const Programme& programme, std::uint32_t stages) {
     std::string names;
-    for (std::size_t rank = 0; rank < programme.tiers.size(); ++rank)
-        if ((tiers >> rank & 1U) != 0) names += (names.empty() ? "" : ", ") + programme.tiers[rank].name;
-    return " for " + names;
+    for (std::size_t i = 0; i < programme.stages.size(); ++i)
+        if ((stages >> i & 1U) != 0) names += (names.empty() ? "" : ", ") + programme.stages[i].name;
+    return names;
 }
 
 std::string piece_text(Money price, const Programme& programme) {
@@ -50,6 +48,10 @@ std::string kind_text(const Programme& programme, const CouponTemplate& coupon) 
             return piece_text(coupon.amount, programme);
         case Kind::trial:
             return "to try, " + piece_text(coupon.amount, programme);
+        case Kind::partner:
+            return "a code of the pool " + coupon.pool;
+        case Kind::invitation:
+            return "an invitation";
     }
     check_failed("a coupon has a kind");
 }
@@ -85,6 +87,7 @@ std::string claim_text(const Claim& claim) {
     std::string text = claim.points.is_zero() ? "members take it for free"
                                               : fmt::format("members take it for {} points", claim.points.count());
     if (!claim.code.empty()) text += " with the code " + claim.code;
+    if (claim.unique_codes) text += " with a code that works once";
     if (claim.dates) text += ", " + text_of(*claim.dates);
     return text;
 }
@@ -114,9 +117,12 @@ void describe_coupon(const Programme& programme, const CouponTemplate& coupon, s
                    coupon.match.everything ? "" : ", on lines that match");
     if (!coupon.minimum.is_zero()) fmt::format_to(out, ", from {}", money_text(coupon.minimum, programme.minor_digits));
     if (coupon.times) fmt::format_to(out, ", {} to {}", time_text(coupon.times->first), time_text(coupon.times->last));
-    fmt::format_to(out, "{}{}\n    {}", tiers_text(programme, coupon.tiers),
+    if (coupon.stages != ~0U) fmt::format_to(out, " in {}", stages_text(programme, coupon.stages));
+    fmt::format_to(out, "{}{}{}\n    {}", names_text(" for ", coupon.tiers, programme.tiers),
+                   names_text(" with ", coupon.plans, programme.plans.plans),
                    coupon.when ? " when " + coupon.when->text() : "", validity_text(coupon.valid));
     if (coupon.remind_hours) fmt::format_to(out, ", with a reminder {} before", hours_text(*coupon.remind_hours));
+    if (coupon.gift_hours) fmt::format_to(out, ", a friend may take it within {}", hours_text(*coupon.gift_hours));
     fmt::format_to(out, "{}; {}\n", company_text(coupon),
                    coupon.claim ? claim_text(*coupon.claim) : "it is only given");
     const std::string stock = stock_text(coupon.stock, programme.minor_digits);
@@ -132,14 +138,17 @@ std::string items_text(const Programme& programme, const std::vector<CouponPack:
 }
 
 std::string_view occasion_text(Grant::On on) {
-    constexpr std::array<std::string_view, 8> words{"on registration",
+    constexpr std::array<std::string_view, 11> words{"on registration",
                                                     "with the first order",
                                                     "with a tier reached",
                                                     "on the birthday",
                                                     "in the month of the birthday",
                                                     "every month",
                                                     "every quarter",
-                                                    "every year"};
+                                                    "every year",
+                                                     "on the anniversary of registration",
+                                                     "with a plan bought",
+                                                     "with a complete profile"};
     return words[static_cast<std::size_t>(on)];
 }
 
@@ -164,10 +173,15 @@ void describe_grants(const Programme& programme, std::string& text) {
     if (!programme.grants.empty()) text += "Given by itself\n";
     for (const Grant& grant : programme.grants) {
         const std::string points = grant.points.is_zero() ? "" : std::to_string(grant.points.count()) + " points";
-        const std::string coupons = items_text(programme, grant.coupons);
-        fmt::format_to(std::back_inserter(text), "  {} {}{}{}: {}{}{}\n", grant.title.en, occasion_text(grant.on),
-                       tiers_text(programme, grant.tiers), grant.when ? " when " + grant.when->text() : "", points,
-                       points.empty() || coupons.empty() ? "" : ", ", coupons);
+        std::string given = items_text(programme, grant.coupons);
+        if (!points.empty()) given = points + (given.empty() ? "" : ", ") + given;
+        if (grant.tier)
+            given += fmt::format("{}tier {} for {}", given.empty() ? "" : ", ", programme.tiers[*grant.tier].name,
+                                 text_of(grant.tier_for));
+        fmt::format_to(std::back_inserter(text), "  {} {}{}{}{}: {}\n", grant.title.en, occasion_text(grant.on),
+                       names_text(" for ", grant.tiers, programme.tiers),
+                       names_text(" with ", grant.plans, programme.plans.plans),
+                       grant.when ? " when " + grant.when->text() : "", given);
     }
 }
 

@@ -20,4 +20,25 @@ void describe_checkout(const Programme& programme, std::string& text);
 /// The same for money in the account.
 void describe_stored_value(const Programme& programme, std::string& text);
 
+/// The same for identities and profiles.
+void describe_identity(const Programme& programme, std::string& text);
+/// The same for benefits beside prices, and for stages.
+void describe_member_benefits(const Programme& programme, std::string& text);
+void describe_stages(const Programme& programme, std::string& text);
+/// The same for paid plans.
+void describe_plans(const Programme& programme, std::string& text);
+/// A line for each thing that a tier or a plan gives on orders.
+void describe_privileges(const Privileges& privileges, std::string& text);
+/// `before` and the names of those whose bit is set; nothing for all.
+template <class Named>
+[[nodiscard]] std::string names_text(std::string_view before, std::uint32_t mask, const std::vector<Named>& all) {
+    if (mask == ~0U) return "";
+    std::string names;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if ((mask >> i & 1U) != 0) names += (names.empty() ? std::string(before) : ", ") + all[i].name;
+    return names;
+}
+/// "2 times a month", "1 time ever".
+[[nodiscard]] std::string limit_text(std::int64_t count, std::optional<CalendarUnit> per);
+
 }  // namespace regulars::programme

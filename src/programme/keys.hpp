@@ -15,10 +15,9 @@ namespace keys {
 template <std::size_t count>
 using Words = std::array<std::string_view, count>;
 
-inline constexpr Words<15> programme{"name",        "title",    "version",    "currency", "time_zone",
-                                     "price_kinds", "counters", "settlement", "tiers",    "points",
-                                     "growth",      "coupons",  "grants",     "checkout",
-                                     "stored_value"};
+inline constexpr Words<20> programme{"name", "title", "version", "currency", "time_zone", "price_kinds", "counters",
+                                     "settlement", "tiers", "points", "growth", "coupons", "grants", "checkout",
+                                     "stored_value", "benefits", "stages", "plans", "identity", "profile"};
 inline constexpr Words<2> title{"en", "zh"};
 inline constexpr Words<2> counter{"metric", "window"};
 inline constexpr Words<4> window{"rolling_days", "rolling_months", "calendar", "length"};
@@ -29,7 +28,7 @@ inline constexpr Words<12> tier{"name",      "title",         "enter",    "keep"
                                 "discounts", "free_shipping", "cashback", "order_flags"};
 inline constexpr Words<1> period{"calendar"};
 inline constexpr Words<6> discount{"code", "title", "rate", "for", "except", "margin_floor"};
-inline constexpr Words<3> free_shipping{"code", "title", "except"};
+inline constexpr Words<4> free_shipping{"code", "title", "except", "limit"};
 inline constexpr Words<6> cashback{"code", "title", "rate", "for", "except", "rounding"};
 inline constexpr Words<10> match{"price_kinds", "categories", "products",    "channels", "stores",
                                  "weekdays",    "dates",      "member_days", "tender",   "when"};
@@ -51,20 +50,35 @@ inline constexpr Words<3> caps{"order", "day", "month"};
 inline constexpr Words<7> expiry{"after", "end_of", "plus", "date", "month_day", "years_ahead", "rolling"};
 inline constexpr Words<3> growth{"rules", "per_order", "rounding"};
 inline constexpr Words<3> coupons{"templates", "packs", "stacking"};
-inline constexpr Words<23> coupon{"name",     "title", "amount_off",      "percent_off", "free_shipping", "gift",
-                                  "exchange", "trial", "at_most",         "minimum",     "for",           "except",
-                                  "tiers",    "when",  "times",           "valid",       "claim",         "stock",
-                                  "group",    "alone", "with_tier_price", "remind",      "on_return"};
+inline constexpr Words<28> coupon{"name", "title", "amount_off", "percent_off", "free_shipping", "gift", "exchange",
+                                  "trial", "at_most", "minimum", "for", "except", "tiers", "when", "times", "valid",
+                                  "claim", "stock", "group", "alone", "with_tier_price", "remind", "on_return",
+                                  "invitation", "partner", "stages", "plans", "pass_on"};
+inline constexpr Words<14> benefit{"name", "title",   "kind", "tiers", "plans", "when",  "limit", "at_most",
+                                   "cost", "for",     "except", "from", "until", "staff"};
+inline constexpr Words<2> benefit_limit{"count", "per"};
+inline constexpr Words<18> plan{"name", "title", "price", "period", "trial", "grace", "remind", "tiers", "when",
+                                "refund", "full_refund", "tier", "with_tier", "points_multiplier", "discounts",
+                                "free_shipping", "cashback", "order_flags"};
+inline constexpr Words<2> plan_trial{"period", "price"};
+inline constexpr Words<2> tier_card{"name", "for"};
+inline constexpr Words<3> stage{"name", "title", "when"};
 inline constexpr Words<1> coupon_price{"price"};
 inline constexpr Words<2> coupon_times{"from", "until"};
 inline constexpr Words<3> coupon_valid{"hours", "from", "until"};
 inline constexpr Words<1> coupon_remind{"hours"};
-inline constexpr Words<4> claim{"points", "code", "from", "until"};
+inline constexpr Words<5> claim{"points", "code", "codes", "from", "until"};
 inline constexpr Words<5> stock{"total", "per_day", "budget", "per_member", "per_member_day"};
 inline constexpr Words<3> pack{"name", "title", "coupons"};
 inline constexpr Words<3> pack_item{"coupon", "count", "valid"};
 inline constexpr Words<2> stacking{"per_order", "order"};
-inline constexpr Words<7> grant{"code", "title", "on", "tiers", "when", "points", "coupons"};
+inline constexpr Words<10> grant{"code",   "title",   "on",    "tiers", "when",
+                                 "points", "coupons", "plans", "tier",  "fields"};
+inline constexpr Words<3> identity{"country", "cards", "invitations"};
+inline constexpr Words<2> cards{"prefix", "digits"};
+inline constexpr Words<8> card_invitation{"code", "title", "at_least", "channels", "from", "until", "times", "when"};
+inline constexpr Words<2> profile{"attributes", "birthday_changes"};
+inline constexpr Words<6> attribute{"name", "title", "kind", "choices", "at_least", "at_most"};
 inline constexpr Words<3> checkout{"points", "hold", "refund_first"};
 inline constexpr Words<3> checkout_points{"minimum", "step", "at_most"};
 inline constexpr Words<6> stored_value{"offers", "top_up", "limit", "use", "refund", "expiry"};
@@ -103,6 +117,12 @@ inline constexpr std::array key_sets{
     KeySet{"growth", keys::growth},
     KeySet{"coupons", keys::coupons},
     KeySet{"coupon", keys::coupon},
+    KeySet{"benefit", keys::benefit},
+    KeySet{"benefit_limit", keys::benefit_limit},
+    KeySet{"stage", keys::stage},
+    KeySet{"plan", keys::plan},
+    KeySet{"plan_trial", keys::plan_trial},
+    KeySet{"tier_card", keys::tier_card},
     KeySet{"coupon_price", keys::coupon_price},
     KeySet{"coupon_times", keys::coupon_times},
     KeySet{"coupon_valid", keys::coupon_valid},
@@ -113,6 +133,11 @@ inline constexpr std::array key_sets{
     KeySet{"pack_item", keys::pack_item},
     KeySet{"stacking", keys::stacking},
     KeySet{"grant", keys::grant},
+    KeySet{"identity", keys::identity},
+    KeySet{"cards", keys::cards},
+    KeySet{"card_invitation", keys::card_invitation},
+    KeySet{"profile", keys::profile},
+    KeySet{"attribute", keys::attribute},
     KeySet{"checkout", keys::checkout},
     KeySet{"checkout_points", keys::checkout_points},
     KeySet{"stored_value", keys::stored_value},

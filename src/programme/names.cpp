@@ -46,6 +46,12 @@ constexpr std::array fixed_names{
               "商家给会员打的标签"},
     FixedName{Slot::member_attributes, "member.attributes", rule::Type::map(text),
               "Further facts about the member by name", "会员的其他属性"},
+    FixedName{Slot::member_plans, "member.plans", rule::Type::list(text), "Names of the paid plans the member holds",
+              "会员持有的付费会员计划"},
+    FixedName{Slot::member_stage, "member.stage", text, "Name of the stage the member is in, if the programme has any",
+              "会员所处的生命周期阶段,未定义则缺失"},
+    FixedName{Slot::member_last_order_at, "member.last_order_at", rule::Type::timestamp(),
+              "When the member last ordered, if ever", "最近一次下单时间,没有则缺失"},
     FixedName{Slot::order_amount, "order.amount", whole, "What all lines of the order cost, in minor units",
               "订单商品总金额(最小货币单位)"},
     FixedName{Slot::order_list_amount, "order.list_amount", whole,
@@ -123,11 +129,12 @@ std::pair<std::string, std::string> sentence_of(const Counter& counter) {
 }  // namespace
 
 rule::Schema names(const std::vector<Counter>& counters, const std::vector<std::string>& tier_names,
-                   const std::vector<std::string>& price_kinds) {
+                   const std::vector<std::string>& price_kinds, const std::vector<std::string>& stage_names) {
     rule::Schema schema;
     for (const FixedName& name : fixed_names) {
         std::vector<std::string> choices;
         if (name.slot == Slot::member_tier) choices = tier_names;
+        if (name.slot == Slot::member_stage) choices = stage_names;
         if (name.slot == Slot::line_price_kind) choices = price_kinds;
         if (name.slot == Slot::line_tender) choices = {"gift_card", "other"};
         const std::uint16_t slot = schema.add(

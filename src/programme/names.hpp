@@ -27,6 +27,9 @@ enum class Slot : std::uint16_t {
     member_region,         ///< text, missing when unknown
     member_tags,           ///< list of text
     member_attributes,     ///< map of text to text
+    member_plans,          ///< list of text: the plans held
+    member_stage,          ///< text, missing where the programme has no stages
+    member_last_order_at,  ///< timestamp, missing where there was none
     order_amount,          ///< int: sum of the lines
     order_list_amount,     ///< int
     order_shipping_fee,    ///< int
@@ -49,8 +52,10 @@ enum class Slot : std::uint16_t {
 };
 
 /// The schema for the rules of a programme with these counters: the fixed names, then member.<counter> for each.
-/// Where the tiers' names and the price kinds are given, a rule that compares with another text is refused.
+/// Where the tiers' names, the price kinds and the stages' names are given, a rule that compares with another text is
+/// refused.
 [[nodiscard]] rule::Schema names(const std::vector<Counter>& counters, const std::vector<std::string>& tier_names = {},
-                                 const std::vector<std::string>& price_kinds = {});
+                                 const std::vector<std::string>& price_kinds = {},
+                                 const std::vector<std::string>& stage_names = {});
 
 }  // namespace regulars::programme

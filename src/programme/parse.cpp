@@ -75,13 +75,22 @@ void read_head(Context& context, const Section& root, Programme& programme) {
 void read_names(Context& context, const Section& root, const std::optional<Section>& tiers, Programme& programme) {
     if (const auto counters = root.find("counters")) context.counters = read_counters(context.reader, *counters);
     if (tiers && (tiers->find("metric") || tiers->find("window"))) context.counters.push_back(read_qualifying(*tiers));
-    if (tiers) context.tier_names = peek_tier_names(tiers->find("ladder"));
-    context.schema = names(context.counters, context.tier_names, context.price_kinds);
+    if (tiers) context.tier_names = peek_names(tiers->find("ladder"));
+    context.plan_names = peek_names(root.find("plans"));
+    context.stage_names = peek_names(root.find("stages"));
+    context.schema = names(context.counters, context.tier_names, context.price_kinds, context.stage_names);
     programme.counters = context.counters;
     programme.needs_history = needs_history(programme.counters);
 }
 
 void read_coupon_sections(Context& context, const Section& root, Programme& programme) {
+    if (const auto identity = root.find("identity")) programme.identity = read_identity(context, *identity);
+    if (const auto profile = root.find("profile")) programme.profile = read_profile(context.reader, *profile);
+    context.profile = programme.profile;
+    if (const auto plans = root.find("plans")) programme.plans = read_plans(context, *plans);
+    if (const auto benefits = root.find("benefits"))
+        programme.member_benefits = read_member_benefits(context, *benefits);
+    if (const auto stages = root.find("stages")) programme.stages = read_stages(context, *stages);
     if (const auto coupons = root.find("coupons")) programme.coupons = read_coupons(context, *coupons);
     if (const auto grants = root.find("grants")) programme.grants = read_grants(context, *grants, programme.coupons);
     if (const auto checkout = root.find("checkout"))
@@ -104,11 +113,20 @@ std::int64_t read_scale(Reader& reader, const std::optional<Place>& place, std::
     return 1;
 }
 
+// A plan's multiplier counts instead of the tier's where that is smaller, or times whatever else there is.
 void set_scales(Reader& reader, const Section& root, Programme& programme) {
-    std::vector<Fraction> tier_multipliers;
-    for (const Tier& tier : programme.tiers) tier_multipliers.push_back(tier.points_multiplier);
     PointsPolicy& points = programme.points;
-    points.scale = read_scale(reader, root.find("points"), points.rules, tier_multipliers, points.multipliers);
+    std::vector<Fraction> one_of_these;
+    std::vector<Multiplier> any_of_these = points.multipliers;
+    for (const Tier& tier : programme.tiers) one_of_these.push_back(tier.points_multiplier);
+    for (const Plan& plan : programme.plans.plans) {
+        const Fraction factor = plan.privileges.points_multiplier;
+        if (plan.with_tier == Plan::WithTier::better)
+            one_of_these.push_back(factor);
+        else
+            any_of_these.push_back({plan.name, plan.title, {}, factor});
+    }
+    points.scale = read_scale(reader, root.find("points"), points.rules, one_of_these, any_of_these);
     const std::vector<Fraction> once{Fraction(1, 1)};
     programme.growth.scale = read_scale(reader, root.find("growth"), programme.growth.rules, once, {});
 }

@@ -32,7 +32,7 @@ void complain_about_repeats(Reader& reader, const std::vector<Place>& places, co
         for (std::size_t j = 0; j < i; ++j)
             if (!benefits[i].code.empty() && benefits[i].code == benefits[j].code)
                 reader.complain_at(places[i].node->offset, places[i].path,
-                                   {"the code stands twice in this tier", "another code"}, shown(benefits[i].code));
+                                   {"the code stands twice in this list", "another code"}, shown(benefits[i].code));
 }
 
 std::vector<Discount> read_discounts(Context& context, const Place& place) {
@@ -94,6 +94,11 @@ std::optional<FreeShipping> read_free_shipping(Context& context, const Place& pl
     }
     if (const auto title = section.find("title")) benefit.title = read_title(context.reader, *title);
     if (const auto except = section.find("except")) benefit.excluded = read_match(context, except, std::nullopt);
+    const auto limit = section.find("limit");
+    if (const auto uses = limit ? read_use_limit(context.reader, *limit, false) : std::nullopt) {
+        benefit.count = uses->count;
+        benefit.per = uses->per.value_or(CalendarUnit::month);
+    }
     return benefit;
 }
 
@@ -109,11 +114,16 @@ void claim_code(Context& context, const Place& place, const std::string& code, c
         context.reader.complain(place, {"the code " + code + " is already that of a " + known->second, "another code"});
 }
 
-void read_benefits(Context& context, const Section& section, Tier& tier) {
-    if (const auto place = section.find("discounts")) tier.discounts = read_discounts(context, *place);
-    if (const auto place = section.find("free_shipping")) tier.free_shipping = read_free_shipping(context, *place);
-    if (const auto place = section.find("cashback")) tier.cashbacks = read_cashbacks(context, *place);
-    if (const auto place = section.find("order_flags")) tier.order_flags = read_texts(context.reader, *place, true);
+void read_benefits(Context& context, const Section& section, Privileges& privileges) {
+    if (const auto place = section.find("points_multiplier"))
+        privileges.points_multiplier =
+            read_fraction(context.reader, *place, {0, 1}, {1000, 1}).value_or(Fraction(1, 1));
+    if (const auto place = section.find("discounts")) privileges.discounts = read_discounts(context, *place);
+    if (const auto place = section.find("free_shipping"))
+        privileges.free_shipping = read_free_shipping(context, *place);
+    if (const auto place = section.find("cashback")) privileges.cashbacks = read_cashbacks(context, *place);
+    if (const auto place = section.find("order_flags"))
+        privileges.order_flags = read_texts(context.reader, *place, true);
 }
 
 }  // namespace regulars::programme

@@ -74,6 +74,36 @@ Money read_price(Context& context, const Place& place) {
     return price ? read_money(context.reader, *price, context.minor_digits).value_or(Money()) : Money();
 }
 
+// Nothing that such a coupon could say of an order means anything.
+void refuse_terms_of_orders(const Section& section, std::string_view what) {
+    static constexpr std::string_view of_orders[] = {"minimum", "for",   "except",          "times",
+                                                     "group",   "alone", "with_tier_price", "on_return"};
+    for (const std::string_view key : of_orders)
+        if (const auto meaningless = section.find(key))
+            section.reader().complain(*meaningless,
+                                      {std::string(what) + " is not used on an order", "no " + std::string(key)});
+}
+
+// It is a seat.
+void read_invitation(const Section& section, const Place& place) {
+    if (!place.is_word("true"))
+        section.reader().complain(place, {"an invitation says true", "true, or another kind of coupon"});
+    refuse_terms_of_orders(section, "an invitation");
+}
+
+// It brings a code of another shop, each pool for one coupon.
+std::string read_pool(const Section& section, const Place& place, const CouponPolicy& known) {
+    refuse_terms_of_orders(section, "a partner's code");
+    const bool is_no_pool = place.is_word("true") || place.is_word("false");
+    if (is_no_pool) section.reader().complain(place, {"this does not say whose codes", "the name of a pool"});
+    const auto pool = is_no_pool ? std::nullopt : read_name(section.reader(), place);
+    const auto has_pool = [&](const CouponTemplate& other) { return pool && other.pool == *pool; };
+    const auto other = std::find_if(known.templates.begin(), known.templates.end(), has_pool);
+    if (other != known.templates.end())
+        section.reader().complain(place, {"the pool " + *pool + " is already that of " + other->name, "another pool"});
+    return pool.value_or("");
+}
+
 std::string read_public_code(Reader& reader, const Place& place, const CouponPolicy& known) {
     std::string code = place.node->text;
     for (char& c : code)
@@ -100,6 +130,8 @@ std::optional<Money> read_budget(Context& context, const Place& place, const Cou
     if (!cost) {
         context.reader.complain(place, {"nobody can say what one of these costs at most, so a budget cannot be kept",
                                         "a budget with amount_off, or with percent_off and at_most"});
+    } else if (cost->is_zero()) {
+        context.reader.complain(place, {"nothing is booked for one of these, so a budget limits nothing", "no budget"});
     } else if (budget && *budget < *cost) {
         context.reader.complain(place, {"this is not enough for one coupon", "what one costs at most, or more"});
     }
@@ -108,9 +140,9 @@ std::optional<Money> read_budget(Context& context, const Place& place, const Cou
 
 }  // namespace
 
-void read_coupon_kind(Context& context, const Section& section, CouponTemplate& coupon) {
-    static constexpr std::string_view kinds[] = {"amount_off", "percent_off", "free_shipping",
-                                                 "gift",       "exchange",    "trial"};
+void read_coupon_kind(Context& context, const Section& section, const CouponPolicy& known, CouponTemplate& coupon) {
+    static constexpr std::string_view kinds[] = {"amount_off", "percent_off", "free_shipping", "gift",
+                                                 "exchange",   "trial",       "invitation",    "partner"};
     Reader& reader = context.reader;
     const auto at_most = section.find("at_most");
     if (at_most && !section.find("percent_off"))
@@ -120,6 +152,8 @@ void read_coupon_kind(Context& context, const Section& section, CouponTemplate& 
     const Place place = *section.find(*key);
     for (const auto& [word, kind] : kind_choices)
         if (word == *key) coupon.kind = kind;
+    if (*key == "invitation") coupon.kind = Kind::invitation;
+    if (*key == "partner") coupon.kind = Kind::partner;
     switch (coupon.kind) {
         case Kind::amount_off:
             coupon.amount = read_amount(context, place);
@@ -139,6 +173,12 @@ void read_coupon_kind(Context& context, const Section& section, CouponTemplate& 
         case Kind::trial:
             coupon.amount = read_price(context, place);
             break;
+        case Kind::partner:
+            coupon.pool = read_pool(section, place, known);
+            break;
+        case Kind::invitation:
+            read_invitation(section, place);
+            break;
     }
 }
 
@@ -156,7 +196,15 @@ std::optional<Claim> read_claim(Reader& reader, const Place& place, const Coupon
     Claim claim;
     if (const auto points = section.find("points"))
         claim.points = Points(read_integer(reader, *points, 1, limits::points_max).value_or(0));
-    if (const auto code = section.find("code")) claim.code = read_public_code(reader, *code, known);
+    const auto code = section.find("code");
+    const auto codes = section.find("codes");
+    if (code) claim.code = read_public_code(reader, *code, known);
+    if (codes) claim.unique_codes = codes->is_word("unique");
+    if (codes && !claim.unique_codes)
+        reader.complain(*codes,
+                        {"this does not say which codes", "unique: each works once, made by regulars codes make"});
+    if (code && codes)
+        reader.complain(*codes, {"it is taken with one public code or with unique codes", "code or codes"});
     if (section.find("from") || section.find("until")) claim.dates = read_date_range(section, "from", "until");
     return claim;
 }

@@ -55,17 +55,17 @@ std::int64_t hours_at_most(const Validity& valid) {
     return std::numeric_limits<std::int64_t>::max();
 }
 
-std::optional<std::int32_t> read_reminder_hours(Reader& reader, const Place& place) {
+std::optional<std::int32_t> read_hours(Reader& reader, const Place& place, std::string_view what) {
     if (place.is_mapping()) {
         const Section section(reader, place, keys::coupon_remind);
-        const auto hours = section.require("hours", "how many hours before it lapses");
+        const auto hours = section.require("hours", "how many hours " + std::string(what));
         const auto count = hours ? read_integer(reader, *hours, 1, hours_max) : std::nullopt;
         return count ? std::optional(static_cast<std::int32_t>(*count)) : std::nullopt;
     }
     static constexpr LengthUnit days[] = {{"day", hours_per_day}};
     const auto hours = place.is_text() ? parse_length(place.node->text, days, hours_max) : std::nullopt;
     if (!hours)
-        reader.complain(place, {"this does not say how long before it lapses", "1 day to 366 days, or {hours: 3}"});
+        reader.complain(place, {"this does not say how long " + std::string(what), "1 day to 366 days, or {hours: 3}"});
     return hours;
 }
 
@@ -107,8 +107,12 @@ std::optional<DayTimes> read_day_times(Reader& reader, const Place& place) {
     return DayTimes{first, last};
 }
 
+std::optional<std::int32_t> read_pass_on(Reader& reader, const Place& place) {
+    return read_hours(reader, place, "a friend has to take it");
+}
+
 std::optional<std::int32_t> read_reminder(Reader& reader, const Place& place, const Validity& valid) {
-    const auto hours = read_reminder_hours(reader, place);
+    const auto hours = read_hours(reader, place, "before it lapses");
     if (!hours) return std::nullopt;
     if (valid.kind == Validity::Kind::forever)
         reader.complain(place, {"nobody is reminded of a coupon that never lapses", "valid beside it"});

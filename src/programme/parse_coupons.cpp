@@ -33,10 +33,18 @@ void read_conditions(Context& context, const Section& section, CouponTemplate& c
         reader.complain(*section.find("for"),
                         {"a coupon is taken off before it is known how a line is paid", "no tender in for"});
     if (const auto tiers = section.find("tiers")) coupon.tiers = read_tier_mask(context, *tiers);
+    if (const auto plans = section.find("plans")) coupon.plans = read_plan_mask(context, *plans);
+    if (const auto stages = section.find("stages"))
+        coupon.stages = read_mask(reader, *stages, context.stage_names, "stage");
     if (const auto when = section.find("when")) coupon.when = read_condition(context, *when, Sight::member);
     if (const auto times = section.find("times")) coupon.times = read_day_times(reader, *times);
     if (const auto valid = section.find("valid")) coupon.valid = read_validity(reader, *valid);
     if (const auto remind = section.find("remind")) coupon.remind_hours = read_reminder(reader, *remind, coupon.valid);
+    if (const auto pass_on = section.find("pass_on")) {
+        coupon.gift_hours = read_pass_on(reader, *pass_on);
+        if (coupon.kind == CouponTemplate::Kind::partner)
+            reader.complain(*pass_on, {"the other shop's code stays with whom it was given to", "no pass_on"});
+    }
 }
 
 // What it goes together with on an order, and what a return does.
@@ -55,7 +63,7 @@ CouponTemplate read_coupon(Context& context, const Place& place, const CouponPol
     CouponTemplate coupon;
     coupon.name = read_coupon_name(context, section, known);
     coupon.title = read_title_or(section, coupon.name);
-    read_coupon_kind(context, section, coupon);
+    read_coupon_kind(context, section, known, coupon);
     read_conditions(context, section, coupon);
     read_company(section, coupon);
     if (const auto claim = section.find("claim")) coupon.claim = read_claim(context.reader, *claim, known);

@@ -40,6 +40,7 @@ TEST(ParseCouponsTest, ACouponHasItsDefaults) {
     EXPECT_EQ(coupon.tiers, ~0U);
     EXPECT_EQ(coupon.valid.kind, Validity::Kind::forever);
     EXPECT_FALSE(coupon.when || coupon.times || coupon.claim || coupon.remind_hours || coupon.at_most);
+    EXPECT_FALSE(coupon.gift_hours);
     EXPECT_FALSE(coupon.stock.shared() || coupon.stock.counted_per_member());
     EXPECT_TRUE(coupon.group.empty());
     EXPECT_FALSE(coupon.alone);
@@ -105,6 +106,8 @@ TEST(ParseCouponsTest, RemindersAreHours) {
     for (const auto& [yaml, hours] : rows)
         EXPECT_EQ(coupon_with("amount_off: 1, valid: 1 month, remind: " + yaml).remind_hours, hours) << yaml;
     EXPECT_EQ(coupon_with("amount_off: 1, valid: {hours: 3}, remind: {hours: 2}").remind_hours, 2);
+    EXPECT_EQ(coupon_with("amount_off: 1, pass_on: {hours: 3}").gift_hours, 3);
+    EXPECT_EQ(coupon_with("amount_off: 1, pass_on: 2 days").gift_hours, 48);
 }
 
 TEST(ParseCouponsTest, TimesMayReachOverMidnight) {
@@ -166,9 +169,25 @@ TEST(ParseCouponsTest, ClaimsAreReadInAllTheirForms) {
     ASSERT_TRUE(full);
     EXPECT_EQ(full->points, Points(500));
     EXPECT_EQ(full->code, "SAVE-20_A");
+    EXPECT_FALSE(full->unique_codes);
     ASSERT_TRUE(full->dates);
     EXPECT_EQ(full->dates->first, date_of(2026, 11, 1));
     EXPECT_EQ(full->dates->last, date_of(2026, 11, 11));
+}
+
+TEST(ParseCouponsTest, AClaimMayAskForACodeOfItsOwn) {
+    const auto claim = coupon_with("amount_off: 1, claim: {codes: unique, points: 5}").claim;
+    ASSERT_TRUE(claim);
+    EXPECT_TRUE(claim->unique_codes && claim->code.empty());
+    EXPECT_EQ(claim->points, Points(5));
+}
+
+TEST(ParseCouponsTest, APartnersCouponNamesItsPool) {
+    const CouponTemplate coupon = coupon_with("partner: cinema, claim: true, stock: {total: 100}");
+    EXPECT_EQ(coupon.kind, CouponTemplate::Kind::partner);
+    EXPECT_EQ(coupon.pool, "cinema");
+    EXPECT_EQ(coupon.cost_max(), Money());
+    EXPECT_EQ(coupon.stock.total, 100);
 }
 
 TEST(ParseCouponsTest, AStockKnowsWhetherMembersShareIt) {

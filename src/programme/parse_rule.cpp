@@ -25,8 +25,16 @@ void complain_about(Context& context, const Place& place, const Diagnostics& dia
     }
 }
 
-bool is_seen_by_member(std::uint16_t slot) {
-    return slot < static_cast<std::uint16_t>(Slot::order_amount) || slot >= static_cast<std::uint16_t>(Slot::now);
+bool is_seen(std::uint16_t slot, Sight sight) {
+    if (sight == Sight::order_line || slot >= static_cast<std::uint16_t>(Slot::now)) return true;
+    const Slot first_hidden = sight == Sight::member ? Slot::order_amount : Slot::line_sku;
+    return slot < static_cast<std::uint16_t>(first_hidden);
+}
+
+Complaint out_of_sight(Sight sight) {
+    if (sight == Sight::member)
+        return {"this is decided without an order in sight", "names that start with member., and now"};
+    return {"this is decided for the whole order", "names that start with member. or order., and now"};
 }
 
 std::optional<rule::Rule> read_rule(Context& context, const Place& place, rule::Type wanted, Sight sight) {
@@ -42,13 +50,12 @@ std::optional<rule::Rule> read_rule(Context& context, const Place& place, rule::
         return std::nullopt;
     }
     for (const std::uint16_t slot : compiled->uses()) {
-        if (sight == Sight::member && !is_seen_by_member(slot)) {
+        if (!is_seen(slot, sight)) {
             const std::string& path = context.schema.names()[slot].path;
             const std::size_t at = place.node->text.find(path);
             context.reader.complain_at(
                 source_offset(context.reader.document().source, *place.node, at == std::string::npos ? 0 : at),
-                place.path, {"this is decided without an order in sight", "names that start with member., and now"},
-                shown(path));
+                place.path, out_of_sight(sight), shown(path));
             return std::nullopt;
         }
         context.slots_used |= std::uint64_t{1} << slot;

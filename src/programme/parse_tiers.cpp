@@ -81,8 +81,6 @@ Tier read_tier(Context& context, const Place& place, bool is_base, TierPolicy& p
         tier.name = read_name(context.reader, *name).value_or("");
     tier.title = read_title_or(section, tier.name);
     read_rung(context, section, is_base, policy, tier);
-    if (const auto multiplier = section.find("points_multiplier"))
-        tier.points_multiplier = read_fraction(context.reader, *multiplier, {0, 1}, {1000, 1}).value_or(Fraction(1, 1));
     read_benefits(context, section, tier);
     return tier;
 }
@@ -160,34 +158,39 @@ void check_ascending(Reader& reader, const std::vector<Place>& places, const Pro
 
 }  // namespace
 
-std::vector<std::string> peek_tier_names(const std::optional<Place>& ladder) {
+std::vector<std::string> peek_names(const std::optional<Place>& list) {
     std::vector<std::string> names;
-    if (!ladder) return names;
-    for (const Node& rung : ladder->node->items)
-        for (const Entry& entry : rung.entries)
+    if (!list) return names;
+    for (const Node& item : list->node->items)
+        for (const Entry& entry : item.entries)
             if (entry.key == "name" && entry.value.kind == Node::Kind::text) names.push_back(entry.value.text);
     return names;
 }
 
-std::uint32_t read_tier_mask(Context& context, const Place& place) {
+std::uint32_t read_mask(Reader& reader, const Place& place, const std::vector<std::string>& names,
+                        std::string_view what) {
+    constexpr std::size_t bits_max = 32;
     std::uint32_t mask = 0;
-    const auto& names = context.tier_names;
-    const auto items = one_or_more(context.reader, place, limits::tiers_max);
+    const auto items = one_or_more(reader, place, bits_max);
     for (const Place& item : items) {
         const auto found = std::find(names.begin(), names.end(), item.node->text);
-        const auto rank = static_cast<std::size_t>(found - names.begin());
-        const std::uint32_t bit = rank < limits::tiers_max ? 1U << rank : 0;
+        const auto index = static_cast<std::size_t>(found - names.begin());
+        const std::uint32_t bit = index < bits_max ? 1U << index : 0;
         if (!item.is_text() || found == names.end()) {
-            context.reader.complain(
-                item, {"there is no such tier", listed(names), nearest(item.node->text, names).value_or("")});
+            reader.complain(item, {"there is no such " + std::string(what), listed(names),
+                                   nearest(item.node->text, names).value_or("")});
         } else if ((mask & bit) != 0) {
-            context.reader.complain(item, {"this stands in the list twice", "each once"});
+            reader.complain(item, {"this stands in the list twice", "each once"});
         }
         if (found != names.end()) mask |= bit;
     }
     if (place.is_list() && place.node->items.empty())
-        context.reader.complain(place, {"the list is empty", "at least one item"});
+        reader.complain(place, {"the list is empty", "at least one item"});
     return mask;
+}
+
+std::uint32_t read_tier_mask(Context& context, const Place& place) {
+    return read_mask(context.reader, place, context.tier_names, "tier");
 }
 
 void read_tiers(Context& context, const Section& section, Programme& programme) {

@@ -21,6 +21,12 @@ std::optional<PriceKind> Programme::price_kind(std::string_view kind_name) const
     return static_cast<PriceKind>(found - price_kinds.begin());
 }
 
+const MemberBenefit* Programme::find_benefit(std::string_view benefit_name) const {
+    const auto found = std::find_if(member_benefits.begin(), member_benefits.end(),
+                                    [&](const MemberBenefit& it) { return it.name == benefit_name; });
+    return found == member_benefits.end() ? nullptr : &*found;
+}
+
 std::optional<TierRank> Programme::tier(std::string_view tier_name) const {
     const auto found = std::find_if(tiers.begin(), tiers.end(), [&](const Tier& it) { return it.name == tier_name; });
     if (found == tiers.end()) return std::nullopt;
@@ -36,12 +42,15 @@ void number_benefits(Programme& programme) {
         if (found == codes.end()) codes.push_back(code);
         return index;
     };
-    for (Tier& tier : programme.tiers) {
-        for (Discount& discount : tier.discounts) discount.benefit = number(discount.code);
-        if (tier.free_shipping) tier.free_shipping->benefit = number(tier.free_shipping->code);
-        for (Cashback& cashback : tier.cashbacks) cashback.benefit = number(cashback.code);
-    }
+    const auto number_all = [&](Privileges& privileges) {
+        for (Discount& discount : privileges.discounts) discount.benefit = number(discount.code);
+        if (privileges.free_shipping) privileges.free_shipping->benefit = number(privileges.free_shipping->code);
+        for (Cashback& cashback : privileges.cashbacks) cashback.benefit = number(cashback.code);
+    };
+    for (Tier& tier : programme.tiers) number_all(tier);
     for (CouponTemplate& coupon : programme.coupons.templates) coupon.benefit = number(coupon.name);
+    for (Plan& plan : programme.plans.plans) number_all(plan.privileges);
+    for (MemberBenefit& benefit : programme.member_benefits) benefit.benefit = number(benefit.name);
 }
 
 void Versions::add(std::shared_ptr<const Programme> programme) {

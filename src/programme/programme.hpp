@@ -13,6 +13,9 @@
 #include "base/quantity.hpp"
 #include "base/time.hpp"
 #include "programme/coupons.hpp"
+#include "programme/identity.hpp"
+#include "programme/plans.hpp"
+#include "programme/privileges.hpp"
 #include "programme/stored_value.hpp"
 #include "programme/terms.hpp"
 #include "rule/rule.hpp"
@@ -69,36 +72,7 @@ struct Period {
     CalendarUnit unit = CalendarUnit::year;   ///< for calendar: to the end of the running unit
 };
 
-/// A percentage off the lines that match, never below `margin_floor` (share of the price that stays as margin) where
-/// the line's cost is known.
-struct Discount {
-    std::string code;
-    std::uint32_t benefit = 0;  ///< index into Programme::benefits
-    Title title;
-    Fraction rate;
-    Match match;
-    std::optional<Fraction> margin_floor;
-};
-
-/// No shipping fee, unless every line of the order is excluded.
-struct FreeShipping {
-    std::string code;
-    std::uint32_t benefit = 0;  ///< index into Programme::benefits
-    Title title;
-    std::optional<Match> excluded;
-};
-
-/// A share of what the lines that match cost, credited to the cashback purse at settlement, rounded once per order.
-struct Cashback {
-    std::string code;
-    std::uint32_t benefit = 0;  ///< index into Programme::benefits
-    Title title;
-    Fraction rate;
-    Match match;
-    Rounding rounding = Rounding::down;
-};
-
-struct Tier {
+struct Tier : Privileges {
     std::string name;
     Title title;
     Qualification enter;  ///< empty for the base tier
@@ -106,11 +80,6 @@ struct Tier {
     Period period;
     PeriodEnd at_end = PeriodEnd::qualified;
     std::int32_t grace_days = 0;
-    Fraction points_multiplier{1, 1};
-    std::vector<Discount> discounts;  ///< each is taken from the price before discounts; the largest of a line counts
-    std::optional<FreeShipping> free_shipping;
-    std::vector<Cashback> cashbacks;
-    std::vector<std::string> order_flags;  ///< marks on the orders of its members ("no_affiliate")
 };
 
 struct TierPolicy {
@@ -223,11 +192,16 @@ struct Programme {
     std::vector<Grant> grants;
     CheckoutPolicy checkout;
     StoredValuePolicy stored_value;
+    PlanPolicy plans;
+    std::vector<MemberBenefit> member_benefits;
+    IdentityPolicy identity;
+    ProfilePolicy profile;
+    std::vector<Stage> stages;        ///< in the order in which they are tried
 
     /// Slots of the rule names (programme/names.hpp) that some rule reads: a bit per slot.
     std::uint64_t slots_used = 0;
     /// Codes under which costs are booked: "points_redeemed", "bonus", then those of all tiers' benefits, then the
-    /// names of the coupons, no repeats.
+    /// names of the coupons, then those of plans' benefits and the names of members' benefits; no repeats.
     std::vector<std::string> benefits;
     /// Whether any counter needs a history by day.
     bool needs_history = false;
@@ -236,6 +210,7 @@ struct Programme {
 
     [[nodiscard]] std::optional<PriceKind> price_kind(std::string_view kind_name) const;
     [[nodiscard]] std::optional<TierRank> tier(std::string_view tier_name) const;
+    [[nodiscard]] const MemberBenefit* find_benefit(std::string_view benefit_name) const;
 };
 
 /// Fills Programme::benefits and the benefit numbers of discounts, free shipping, cashbacks and coupons. The last step

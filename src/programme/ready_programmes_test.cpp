@@ -266,12 +266,19 @@ TEST(ReadyProgrammesTest, MallGivesItsTiersCouponsAllTheYear) {
     using On = Grant::On;
     const Programme programme = ready_programme("mall");
     expect_tiers(programme, {{"normal", {}, {}, 0, {1, 1}, {}, false},
-                             {"silver", {100'000}, {100'000}, 1, {2, 1}, {}, false},
+                             {"silver", {100'000}, {100'000}, 1, {2, 1}, {}, true},
                              {"gold", {500'000}, {500'000}, 1, {3, 1}, {}, true},
                              {"diamond", {2'000'000}, {2'000'000}, 1, {4, 1}, {}, true}});
-    EXPECT_EQ(programme.tiers[2].order_flags, (std::vector<std::string>{"manager", "priority_dispatch"}));
-    EXPECT_EQ(programme.tiers[3].order_flags,
-              (std::vector<std::string>{"instant_refund", "invitations", "manager", "priority_dispatch"}));
+    EXPECT_EQ(programme.tiers[1].free_shipping->count, 2);
+    EXPECT_FALSE(programme.tiers[2].free_shipping->count);
+    EXPECT_TRUE(programme.tiers[1].order_flags.empty());
+    for (const std::size_t rank : {2U, 3U})
+        EXPECT_EQ(programme.tiers[rank].order_flags, std::vector<std::string>{"priority_dispatch"});
+    EXPECT_EQ(programme.stages.size(), 6U);
+    EXPECT_EQ(programme.find_benefit("exclusive_goods")->tiers, 14U);
+    EXPECT_EQ(programme.find_benefit("priority_dispatch")->tiers, 12U);
+    EXPECT_EQ(programme.find_benefit("manager")->staff, (std::vector<std::string>{"lin", "chen", "zhao"}));
+    EXPECT_EQ(programme.find_benefit("instant_refund")->at_most, Money(50'000));
     EXPECT_EQ(programme.settlement.kind, Settlement::Kind::after_delivery);
     EXPECT_EQ(programme.settlement.days, 7);
     expect_rules(programme.points.rules, {{"spend", ~0U, {}, {1, 1}, 100}});
@@ -280,14 +287,13 @@ TEST(ReadyProgrammesTest, MallGivesItsTiersCouponsAllTheYear) {
                                {"birthday8", Kind::percent_off, 0, {1, 5}, 0, 14, "share"},
                                {"monthly9", Kind::percent_off, 0, {1, 10}, 0, 14, "share"},
                                {"quarterly8", Kind::percent_off, 0, {1, 5}, 0, 12, "share"},
-                               {"silver_shipping", Kind::free_shipping, 0, {}, 0, 2, "shipping"},
-                               {"diamond_gift", Kind::gift, 0, {}, 0, 8, "gift"}});
+                               {"diamond_gift", Kind::gift, 0, {}, 0, 8, "gift"},
+                               {"evening", Kind::invitation, 0, {}, 0, 8, ""}});
     EXPECT_EQ(programme.coupons.templates[0].valid.span.count, 7);
     EXPECT_EQ(programme.coupons.per_order, 3);
     expect_grants(programme, {{"welcome", On::registration, ~0U, 100, {"welcome10"}},
                               {"birthday", On::birthday, 14, 0, {"birthday8"}},
                               {"every_month", On::monthly, 14, 0, {"monthly9"}},
-                              {"silver_month", On::monthly, 2, 0, {"silver_shipping"}},
                               {"every_quarter", On::quarterly, 12, 0, {"quarterly8"}},
                               {"diamond_month", On::monthly, 8, 0, {"diamond_gift"}}});
     EXPECT_TRUE(programme.checkout.points_allowed);
@@ -352,6 +358,47 @@ TEST(ReadyProgrammesTest, PrepaidSaysWhatPayingInBrings) {
           "what was paid in may be paid back", "1 year without payment or use: the bonus lapses"})
         EXPECT_NE(text.find(sentence), std::string::npos) << sentence;
     EXPECT_EQ(describe(ready_programme("mall")).find("Stored value"), std::string::npos);
+}
+
+TEST(ReadyProgrammesTest, PlusSellsWhatItsStorySays) {
+    const Programme programme = ready_programme("plus");
+    ASSERT_EQ(programme.plans.plans.size(), 3U);
+    const Plan& plus = *programme.plans.find("plus");
+    EXPECT_EQ(plus.price, Money(9800));
+    EXPECT_EQ(plus.period.unit, Span::Unit::years);
+    ASSERT_TRUE(plus.trial.has_value());
+    EXPECT_EQ(plus.trial->count, 14);
+    EXPECT_EQ(plus.trial_price, Money(100));
+    EXPECT_EQ(plus.grace_days, 7);
+    EXPECT_EQ(plus.remind_days, 7);
+    EXPECT_EQ(plus.refund, Plan::Refund::less_saved);
+    EXPECT_EQ(plus.full_refund_days, 7);
+    EXPECT_EQ(plus.with_tier, Plan::WithTier::better);
+    EXPECT_EQ(plus.tiers, ~0U);
+    EXPECT_FALSE(plus.tier.has_value());
+    EXPECT_EQ(plus.privileges.points_multiplier, Fraction(2, 1));
+    ASSERT_EQ(plus.privileges.discounts.size(), 1U);
+    EXPECT_EQ(programme.benefits[plus.privileges.discounts[0].benefit], "plus_price");
+    ASSERT_TRUE(plus.privileges.free_shipping.has_value());
+    EXPECT_EQ(programme.benefits[plus.privileges.free_shipping->benefit], "plus_shipping");
+    EXPECT_EQ(programme.plans.find("shipping_card")->refund, Plan::Refund::unused_days);
+    EXPECT_EQ(programme.plans.find("gold_card")->tier, TierRank{1});
+    EXPECT_EQ(programme.coupons.templates[0].plans, 1U);
+    ASSERT_EQ(programme.grants.size(), 3U);
+    EXPECT_EQ(programme.grants[1].on, Grant::On::plan_bought);
+    EXPECT_EQ(programme.grants[1].plans, 1U);
+    EXPECT_EQ(programme.grants[2].on, Grant::On::anniversary);
+    EXPECT_EQ(programme.grants[2].tier, TierRank{1});
+    EXPECT_EQ(programme.grants[2].tier_for.unit, Span::Unit::months);
+    // Half points of gold, five times on books: cents are counted in two hundredths.
+    EXPECT_EQ(programme.points.scale, 200);
+    const std::string text = describe(programme);
+    for (const char* sentence :
+         {"plus (Plus): 98.00 for 1 year, to try for 14 days at 1.00, 7 days of grace, with a reminder 7 days",
+          "given up at once: the unused days come back, less what was saved; all within 7 days if unused",
+          "points x 2, or as the tier", "holds tier gold meanwhile", "on the anniversary of registration",
+          "tier gold for 1 month", "with plus: plus_monthly"})
+        EXPECT_NE(text.find(sentence), std::string::npos) << sentence << "\n" << text;
 }
 
 TEST(ReadyProgrammesTest, LinesMayEndAsOnWindows) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "programme/parse.hpp"
+
 namespace regulars::programme {
 
 namespace {
@@ -101,6 +103,22 @@ RC_GTEST_PROP(ScalePropertyTest, EveryAmountIsAWholeNumberOfParts, ()) {
             RC_ASSERT(numerator % denominator == 0);
         }
     }
+}
+
+TEST(ScaleTest, PlansAreAsExactAsTiers) {
+    const auto scale = [](const std::string& plans) {
+        const auto programme = parse("name: shop\nversion: 1\ncurrency: EUR\ntime_zone: Europe/Berlin\n"
+                                     "tiers: {ladder: [{name: member}, {name: vip, points_multiplier: 3/2}]}\n"
+                                     "points: {rules: [{code: all, rate: 1, per: 0.01}]}\nplans:\n" + plans,
+                                     "shop.yaml");
+        return programme ? programme->points.scale : 0;
+    };
+    const std::string plan = "  - {name: plus, price: 1, period: 1 year, points_multiplier: 4/3";
+    EXPECT_EQ(scale(plan + "}\n"), 6) << "a half or a third";
+    EXPECT_EQ(scale(plan + ", with_tier: both}\n"), 6) << "halves of thirds";
+    const std::string other = "  - {name: more, price: 1, period: 1 year, points_multiplier: 5/3, with_tier: both}\n";
+    EXPECT_EQ(scale(plan + ", with_tier: both}\n" + other), 18) << "thirds of thirds of halves";
+    EXPECT_EQ(scale(plan + "}\n" + other), 18) << "a half or a third, and thirds of them";
 }
 
 }  // namespace

@@ -140,6 +140,8 @@ TEST(SchemaTest, CouponsGrantsAndCheckoutAreHeldToTheirForms) {
          {head + "coupons: {}\n", coupon("percent_off: 8.5折, at_most: 5"), coupon("percent_off: 20%, valid: forever"),
           coupon("free_shipping: true, claim: {code: 12345}"), coupon("exchange: true, valid: {hours: 2}"),
           coupon("trial: {price: 1.00}, remind: {hours: 3}, valid: 7 days"),
+          coupon("partner: cinema, claim: {codes: unique}"), coupon("amount_off: 5, claim: {codes: unique, points: 5}"),
+          coupon("amount_off: 5, pass_on: {hours: 3}"), coupon("free_shipping: true, pass_on: 2 days"),
           coupon("gift: 4711, times: {from: \"18:00\", until: 24:00}, tiers: member"),
           coupon("amount_off: 5, stock: {budget: 5.00}") + "grants: [{code: g, on: registration, coupons: [a]}]\n",
           head + "points: {value: 0.01}\ncheckout: {points: true, hold: 2 hours, refund_first: proportional}\n"}) {
@@ -155,9 +157,14 @@ TEST(SchemaTest, CouponsGrantsAndCheckoutAreHeldToTheirForms) {
                                      coupon("amount_off: 5, valid: {from: 2026-11-01}"),
                                      coupon("amount_off: 5, times: {from: 6pm, until: 20:00}"),
                                      coupon("amount_off: 5, claim: {code: S2}"),
+                                     coupon("amount_off: 5, claim: {codes: many}"),
+                                     coupon("amount_off: 5, claim: {code: SAVE20, codes: unique}"),
+                                     coupon("partner: true"),
+                                     coupon("partner: cinema, gift: p1"),
                                      coupon("amount_off: 5, stock: {total: 0}"),
                                      coupon("amount_off: 5, on_return: keep"),
                                      coupon("amount_off: 5, remind: 1 month"),
+                                     coupon("amount_off: 5, pass_on: true"),
                                      head + "coupons: {packs: [{name: p}]}\n",
                                      head + "coupons: {stacking: {per_order: 6}}\n",
                                      head + "coupons: {stacking: {order: [gift, gift]}}\n",
@@ -166,6 +173,91 @@ TEST(SchemaTest, CouponsGrantsAndCheckoutAreHeldToTheirForms) {
                                      head + "checkout: {hold: 30}\n",
                                      head + "checkout: {points: {}}\n",
                                      head + "checkout: {refund_first: [cash, points]}\n"}) {
+        EXPECT_NE(complaints(wrong), "") << wrong;
+        EXPECT_FALSE(parse(wrong, "shop.yaml")) << wrong;
+    }
+}
+
+TEST(SchemaTest, IdentitiesAndProfilesAreHeldToTheirForms) {
+    const std::string head =
+        "name: shop\nversion: 1\ncurrency: EUR\ntime_zone: Europe/Berlin\ntiers: {ladder: [{name: member}]}\n";
+    const auto invitation = [&](const std::string& more) {
+        return head + "identity: {invitations: [{code: a" + more + "}]}\n";
+    };
+    const auto attribute = [&](const std::string& more) {
+        return head + "profile: {attributes: [{name: a" + more + "}]}\n";
+    };
+    for (const std::string& right :
+         {head + "identity: {}\nprofile: {}\n", head + "identity: {country: DE, cards: {prefix: 88, digits: 16}}\n",
+          head + "identity: {cards: {prefix: \"0088\"}}\n", invitation(""),
+          invitation(", at_least: 5.00, channels: web, times: {from: \"22:00\", until: \"06:00\"}"),
+          invitation(", from: 2026-03-01, until: 2026-03-31, when: order.lines > 1"), attribute(""),
+          attribute(", kind: choice, choices: [x]"), attribute(", kind: integer, at_least: 0, at_most: 5"),
+          head + "profile: {birthday_changes: 0}\n",
+          head + "grants: [{code: g, on: profile_complete, fields: [name, attributes.a], points: 5}]\n"}) {
+        EXPECT_EQ(complaints(right), "") << right;
+        EXPECT_TRUE(parse(right, "shop.yaml")) << right;
+    }
+    for (const std::string& wrong :
+         {head + "identity: {country: Germany}\n", head + "identity: {cards: {digits: 7}}\n",
+          head + "identity: {cards: {prefix: A1}}\n", head + "identity: {invitations: [{at_least: 5}]}\n",
+          invitation(", amount: 5"), head + "profile: {birthday_changes: never}\n", attribute(", kind: number"),
+          attribute(", at_least: -1, kind: integer"), head + "profile: {attributes: [{kind: text}]}\n",
+          head + "grants: [{code: g, on: profile_complete, fields: [], points: 5}]\n"}) {
+        EXPECT_NE(complaints(wrong), "") << wrong;
+        EXPECT_FALSE(parse(wrong, "shop.yaml")) << wrong;
+    }
+}
+
+TEST(SchemaTest, PlansAreHeldToTheirForms) {
+    const std::string head =
+        "name: shop\nversion: 1\ncurrency: EUR\ntime_zone: Europe/Berlin\n"
+        "tiers: {ladder: [{name: member}, {name: gold}]}\n";
+    const auto plan = [&](const std::string& more) {
+        return head + "plans: [{name: a, price: 5, period: 1 year" + more + "}]\n";
+    };
+    const std::string card = "grants: [{code: g, on: anniversary, tier: {name: gold, for: 30 days}}]\n";
+    for (const std::string& right :
+         {plan(""), plan(", trial: {period: 7 days}, grace: 7 days, remind: 3 days, full_refund: 7 days"),
+          plan(", tiers: [member, gold], tier: gold, with_tier: both, refund: less_saved, when: \"false\""),
+          plan(", points_multiplier: 2, free_shipping: true, order_flags: a, discounts: [{code: d, rate: 5%}]"),
+          head + card, plan("") + "grants: [{code: g, on: plan_bought, plans: a, points: 5}]\n",
+          plan("") + "coupons: {templates: [{name: c, amount_off: 5, plans: [a]}]}\n"}) {
+        EXPECT_EQ(complaints(right), "") << right;
+        EXPECT_TRUE(parse(right, "shop.yaml")) << right;
+    }
+    for (const std::string& wrong :
+         {head + "plans: [{name: a, price: 5}]\n", head + "plans: [{name: a, period: 1 year}]\n", plan(", trial: {}"),
+          plan(", trial: 7 days"), plan(", refund: some"), plan(", with_tier: none"), plan(", grace: 1 month"),
+          plan(", tier: [gold]"), plan(", enter: 5"),
+          head + "grants: [{code: g, on: anniversary, tier: gold}]\n",
+          head + "grants: [{code: g, on: anniversary, tier: {name: gold}}]\n"}) {
+        EXPECT_NE(complaints(wrong), "") << wrong;
+        EXPECT_FALSE(parse(wrong, "shop.yaml")) << wrong;
+    }
+}
+
+TEST(SchemaTest, BenefitsAndStagesAreHeldToTheirForms) {
+    const std::string head =
+        "name: shop\nversion: 1\ncurrency: EUR\ntime_zone: Europe/Berlin\ntiers: {ladder: [{name: member}]}\n";
+    const auto benefit = [&](const std::string& more) { return head + "benefits: [{name: a" + more + "}]\n"; };
+    for (const std::string& right :
+         {benefit(""), benefit(", tiers: member, limit: {count: 1}, cost: 1.50"),
+          benefit(", limit: {count: 2, per: day}"),
+          benefit(", kind: access, for: {categories: a}, from: 2026-03-01, until: 2026-03-07"),
+          benefit(", kind: instant_refund, at_most: 500"), benefit(", kind: manager, staff: [Amy, 李雷]"),
+          head + "stages: [{name: new, when: member.orders == 0}, {name: other}]\n",
+          head + "coupons: {templates: [{name: a, invitation: true}]}\n"}) {
+        EXPECT_EQ(complaints(right), "") << right;
+        EXPECT_TRUE(parse(right, "shop.yaml")) << right;
+    }
+    for (const std::string& wrong :
+         {head + "benefits: [{kind: gift}]\n", benefit(", kind: present"), benefit(", limit: 2"),
+          benefit(", limit: {}"), benefit(", limit: {count: 0}"), benefit(", limit: {count: 1, per: week}"),
+          benefit(", coverage: all"),
+          head + "stages: []\n", head + "stages: [{title: x}]\n",
+          head + "stages: [{name: a, if: member.orders > 1}]\n",
+          head + "coupons: {templates: [{name: a, invitation: 40}]}\n"}) {
         EXPECT_NE(complaints(wrong), "") << wrong;
         EXPECT_FALSE(parse(wrong, "shop.yaml")) << wrong;
     }

@@ -23,6 +23,14 @@ inline constexpr std::size_t counters_max = 16;
 inline constexpr std::size_t list_size_max = 5'000;
 inline constexpr std::size_t benefits_max = 50;
 inline constexpr std::size_t multipliers_max = 50;
+inline constexpr std::size_t member_benefits_max = 100;
+inline constexpr std::size_t staff_max = 500;
+inline constexpr std::size_t invitations_max = 50;
+inline constexpr std::size_t choices_max = 200;
+/// A bit each in masks of 32.
+inline constexpr std::size_t plans_max = 20;
+/// A bit each in a coupon's mask.
+inline constexpr std::size_t stages_max = 32;
 
 /// What sections need of one another while a file is read. Names come first, because rules speak of them.
 struct Context {
@@ -31,6 +39,9 @@ struct Context {
     std::int32_t minor_digits = 2;
     std::vector<std::string> price_kinds{"regular"};
     std::vector<std::string> tier_names{};
+    std::vector<std::string> stage_names{};
+    std::vector<std::string> plan_names{};
+    ProfilePolicy profile{};
     std::vector<Counter> counters{};
     Zone zone{};
     rule::Schema schema{};
@@ -40,7 +51,7 @@ struct Context {
 };
 
 /// Which names a rule may speak of: tiers, and who gets a coupon, are decided without an order in sight.
-enum class Sight : std::uint8_t { member, order_line };
+enum class Sight : std::uint8_t { member, order, order_line };
 
 // parse_rule.cpp
 [[nodiscard]] std::optional<rule::Rule> read_condition(Context& context, const Place& place, Sight sight);
@@ -61,20 +72,43 @@ enum class Sight : std::uint8_t { member, order_line };
 [[nodiscard]] bool needs_history(std::span<const Counter> counters);
 
 // parse_tiers.cpp
-/// The names on the ladder, without complaints; read_tiers reads them again and complains.
-[[nodiscard]] std::vector<std::string> peek_tier_names(const std::optional<Place>& ladder);
+/// The names in a list (ladder, plans, stages), without complaints: who reads the list complains.
+[[nodiscard]] std::vector<std::string> peek_names(const std::optional<Place>& list);
 void read_tiers(Context& context, const Section& section, Programme& programme);
 /// Names of the ladder, a bit for each.
 [[nodiscard]] std::uint32_t read_tier_mask(Context& context, const Place& place);
+/// Some of `names`, at most 32, a bit for each; `what` they are is told of one that is not there.
+[[nodiscard]] std::uint32_t read_mask(Reader& reader, const Place& place, const std::vector<std::string>& names,
+                                      std::string_view what);
 
 // parse_qualification.cpp
 /// `enter` or `keep`: an amount of the qualifying counter, or thresholds by counter, with a condition `when`.
 [[nodiscard]] Qualification read_qualification(Context& context, const Place& place, bool zero_allowed);
 
 // parse_benefits.cpp
-void read_benefits(Context& context, const Section& section, Tier& tier);
+/// What a tier or a plan gives on orders.
+void read_benefits(Context& context, const Section& section, Privileges& privileges);
 /// Takes a code for benefits of this kind; complains when the books or another kind have it.
 void claim_code(Context& context, const Place& place, const std::string& code, const std::string& kind);
+
+// parse_member_benefits.cpp
+[[nodiscard]] std::vector<MemberBenefit> read_member_benefits(Context& context, const Place& place);
+/// How many uses in which unit, of which there must be one unless `may_be_ever`.
+struct UseLimit {
+    std::int64_t count = 1;
+    std::optional<CalendarUnit> per;
+};
+[[nodiscard]] std::optional<UseLimit> read_use_limit(Reader& reader, const Place& place, bool may_be_ever);
+
+// parse_plans.cpp
+[[nodiscard]] PlanPolicy read_plans(Context& context, const Place& place);
+/// Names of plans, a bit for each.
+[[nodiscard]] std::uint32_t read_plan_mask(Context& context, const Place& place);
+/// A tier above the base.
+[[nodiscard]] std::optional<TierRank> read_tier_rank(Context& context, const Place& place);
+
+// parse_stages.cpp
+[[nodiscard]] std::vector<Stage> read_stages(Context& context, const Place& place);
 
 // parse_points.cpp
 [[nodiscard]] PointsPolicy read_points(Context& context, const Place& place);
@@ -91,7 +125,7 @@ void claim_code(Context& context, const Place& place, const std::string& code, c
 
 // parse_coupon_terms.cpp
 /// What a coupon takes off or gives: exactly one of its kinds, with the keys that belong to it.
-void read_coupon_kind(Context& context, const Section& section, CouponTemplate& coupon);
+void read_coupon_kind(Context& context, const Section& section, const CouponPolicy& known, CouponTemplate& coupon);
 /// `claim`; the code is none of those that `known` has.
 [[nodiscard]] std::optional<Claim> read_claim(Reader& reader, const Place& place, const CouponPolicy& known);
 /// `stock` of a coupon whose kind has been read.
@@ -101,6 +135,8 @@ void read_stacking(Reader& reader, const Place& place, CouponPolicy& policy);
 // parse_coupon_times.cpp
 [[nodiscard]] Validity read_validity(Reader& reader, const Place& place);
 [[nodiscard]] std::optional<DayTimes> read_day_times(Reader& reader, const Place& place);
+/// `pass_on` of a coupon: how many hours a friend has to take it.
+[[nodiscard]] std::optional<std::int32_t> read_pass_on(Reader& reader, const Place& place);
 /// `remind` of a coupon that is valid so long.
 [[nodiscard]] std::optional<std::int32_t> read_reminder(Reader& reader, const Place& place, const Validity& valid);
 
@@ -115,6 +151,15 @@ void read_packs(Reader& reader, const Place& place, CouponPolicy& policy);
 
 // parse_grants.cpp
 [[nodiscard]] std::vector<Grant> read_grants(Context& context, const Place& place, const CouponPolicy& coupons);
+
+
+// parse_grant_fields.cpp
+/// What must be known before `on: profile_complete` gives something.
+[[nodiscard]] std::vector<std::string> read_grant_fields(const Context& context, const Place& place);
+
+// parse_identity.cpp
+[[nodiscard]] IdentityPolicy read_identity(Context& context, const Place& place);
+[[nodiscard]] ProfilePolicy read_profile(Reader& reader, const Place& place);
 
 // parse_stored_value.cpp
 [[nodiscard]] StoredValuePolicy read_stored_value(const Context& context, const Place& place);

@@ -15,6 +15,9 @@ std::optional<std::string> succession_problem(const Programme& current, const Pr
         if (place >= next.price_kinds.size() || next.price_kinds[place] != current.price_kinds[place])
             return "price kind " + current.price_kinds[place] +
                    " must keep its place: orders refer to it; add new ones last";
+    for (const Plan& plan : current.plans.plans)
+        if (next.plans.find(plan.name) == nullptr)
+            return "plan " + plan.name + " must stay: members hold it; write 'when: false' to sell it no more";
     return std::nullopt;
 }
 

@@ -37,5 +37,16 @@ TEST(Succession, WhatMembersAndOrdersReferToStays) {
     }
 }
 
+TEST(Succession, PlansStayInAnyOrder) {
+    Programme current = programme_of({"normal"}, {"regular"});
+    Programme next = current;
+    for (const char* name : {"plus", "card"}) current.plans.plans.emplace_back().name = name;
+    for (const char* name : {"card", "more", "plus"}) next.plans.plans.emplace_back().name = name;
+    EXPECT_FALSE(succession_problem(current, next));
+    const auto problem = succession_problem(next, current);
+    ASSERT_TRUE(problem);
+    EXPECT_NE(problem->find("plan more must stay"), std::string::npos) << *problem;
+}
+
 }  // namespace
 }  // namespace regulars::programme

@@ -45,6 +45,12 @@ struct DateRange {
     LocalDate last;
 };
 
+/// A part of the local day, in minutes since midnight; `last` before `first` reaches over midnight. `last` is excluded.
+struct DayTimes {
+    std::int32_t first = 0;
+    std::int32_t last = 24 * 60;
+};
+
 /// How a part of a line was paid.
 enum class Tender : std::uint8_t { other, gift_card };
 

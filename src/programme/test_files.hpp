@@ -14,7 +14,7 @@
 namespace regulars::programme {
 
 inline const std::string ready_programmes[] = {"vancl", "four-tier", "vip-cashback", "quarterly",
-                                               "share", "mall",      "newcomer",     "prepaid"};
+                                               "share", "mall",      "newcomer",     "prepaid", "plus"};
 
 inline std::string text_of_file(const std::string& path) {
     std::ifstream file(path, std::ios::binary);

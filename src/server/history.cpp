@@ -10,6 +10,7 @@
 #include "backtest/files.hpp"
 #include "backtest/rejects.hpp"
 #include "base/check.hpp"
+#include "service/identities.hpp"
 
 namespace regulars::server {
 
@@ -107,6 +108,7 @@ struct History::Parts {
     std::uint64_t rejected_when_read = 0;
     HistoryCounts counts;
     CommandQueue queue;
+    std::vector<std::string> identities;  ///< of the customers, as members' are written; each customer's own, by number
     Commands handful;           ///< being filled by the player
     Commands taken;             ///< being emptied by `next`
     std::size_t next_taken = 0;
@@ -124,6 +126,7 @@ struct History::Parts {
     }
 
     expected<void, std::string> load(const backtest::Progress& progress);
+    expected<void, std::string> name_customers();
     void play();
     void keep(std::uint32_t customer, const engine::Event& event);
 };
@@ -139,12 +142,25 @@ expected<void, std::string> History::Parts::load(const backtest::Progress& progr
     if (!read_table) return unexpected(request.orders_path + ": " + read_table.error());
     loaded.emplace(std::move(*read_table));
     rejected_when_read = rejects.count();
+    return name_customers();
+}
+
+// Customers that are no such identity stop the import before it begins: their orders would find no member again.
+expected<void, std::string> History::Parts::name_customers() {
+    const auto& customers = loaded->table.customers();
+    for (std::uint32_t customer = 0; customer < customers.size(); ++customer) {
+        engine::Identity identity{request.identity_kind, std::string(customers.text(customer))};
+        if (const auto problem = service::normalise(identity, programme->identity))
+            return unexpected("customer " + identity.value + " as " + identity.kind + ": " + problem->message +
+                              "; expected " + problem->allowed + ", or another --identity-kind");
+        identities.push_back(std::move(identity.value));
+    }
     return {};
 }
 
 void History::Parts::keep(std::uint32_t customer, const engine::Event& event) {
     service::Command& command = handful.emplace_back();
-    command.target = engine::Identity{request.identity_kind, std::string(loaded->table.customers().text(customer))};
+    command.target = engine::Identity{request.identity_kind, identities[customer]};
     command.event = event;
     command.create_member = true;
     if (handful.size() == CommandQueue::handful) queue.push(std::exchange(handful, {}));

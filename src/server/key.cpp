@@ -125,7 +125,7 @@ void add_key(CLI::App& app, Run& run) {
     CLI::App* const made = add("create", "Make a key and show it once", create);
     made->add_option("--name", options->name, "Whose key it is, for people")->required();
     made->add_option("--scope", options->scope, "What it may do; each includes the ones before it")
-        ->check(CLI::IsMember({"read", "write", "admin"}))
+        ->check(CLI::IsMember({"enrol", "read", "write", "admin"}))
         ->required();
     made->add_flag("--json", options->json, "The key as JSON");
     add("list", "Show the keys that there are", list)->add_flag("--json", options->json, "The keys as JSON");

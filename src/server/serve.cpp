@@ -7,6 +7,7 @@
 #include "api/http_server.hpp"
 #include "api/log.hpp"
 #include "server/database.hpp"
+#include "server/send_codes.hpp"
 #include "server/subcommands.hpp"
 #include "server/terminal.hpp"
 #include "store/open.hpp"
@@ -25,6 +26,9 @@ struct ServeOptions {
     std::size_t threads = 2;
     std::string log = "json";
     bool log_requests = false;
+    std::string send_codes_to;
+    bool log_codes = false;
+    bool trust_forwarded_for = false;
 };
 
 /// Blocks the signals that end the server, for this thread and all that it starts from now on.
@@ -46,6 +50,20 @@ std::optional<std::function<Instant()>> prepare(const ServeOptions& options, ser
     return clock;
 }
 
+/// Who takes one-time codes; empty when nobody does. Nothing when what was asked for cannot be.
+std::optional<api::SendCode> choose_sender(const ServeOptions& options) {
+    if (options.log_codes && !options.open) {
+        print_error("--log-codes writes codes and phone numbers to the log: it goes with --open only.");
+        return std::nullopt;
+    }
+    if (options.log_codes) return log_codes();
+    if (options.send_codes_to.empty()) return api::SendCode();
+    auto target = parse_code_target(options.send_codes_to);
+    if (target) return send_codes_to(target->place, std::move(target->path));
+    print_error(target.error());
+    return std::nullopt;
+}
+
 api::ServerOptions server_options(const ServeOptions& options, const api::HostPort& place,
                                   std::shared_ptr<service::Store> settings) {
     api::ServerOptions made;
@@ -54,6 +72,7 @@ api::ServerOptions server_options(const ServeOptions& options, const api::HostPo
     made.threads = options.threads;
     made.open = options.open;
     made.log_requests = options.log_requests;
+    made.trust_forwarded_for = options.trust_forwarded_for;
     made.load_keys = [settings = std::move(settings)] { return settings->setting(api::api_keys_setting); };
     return made;
 }
@@ -66,6 +85,8 @@ int serve(const ServeOptions& options) {
     }
     api::set_up_log(options.log == "text" ? api::LogForm::text : api::LogForm::json);
     const sigset_t signals = block_stop_signals();
+    auto send_code = choose_sender(options);
+    if (!send_code) return exit_usage;
     std::shared_ptr<service::Store> settings = open_or_explain(options.db);
     if (settings == nullptr) return exit_failed;
     const auto clock = prepare(options, *settings);
@@ -79,7 +100,9 @@ int serve(const ServeOptions& options) {
     };
     const auto service = start_or_explain(std::move(service_options));
     if (service == nullptr) return exit_failed;
-    auto server = api::HttpServer::start(server_options(options, *place, settings), *service);
+    auto http_options = server_options(options, *place, settings);
+    http_options.send_code = std::move(*send_code);
+    auto server = api::HttpServer::start(std::move(http_options), *service);
     if (!server) {
         print_error(server.error());
         return exit_failed;
@@ -125,6 +148,12 @@ void add_serve(CLI::App& app, Run& run) {
         ->check(CLI::IsMember({"json", "text"}))
         ->capture_default_str();
     command->add_flag("--log-requests", options->log_requests, "Log every request, not only failures and slow ones");
+    auto* const codes = command->add_option("--send-codes-to", options->send_codes_to,
+                                            "http://HOST:PORT/PATH of the program that sends one-time codes");
+    command->add_flag("--log-codes", options->log_codes, "Write one-time codes to the log; with --open only")
+        ->excludes(codes);
+    command->add_flag("--trust-forwarded-for", options->trust_forwarded_for,
+                      "Limits count the last address in X-Forwarded-For; for a server behind a proxy of your own");
     command->callback([options, &run] { run = [options] { return serve(*options); }; });
 }
 

@@ -30,6 +30,7 @@ void add_programme(CLI::App& app, Run& run);
 void add_members(CLI::App& app, Run& run);
 void add_review(CLI::App& app, Run& run);
 void add_key(CLI::App& app, Run& run);
+void add_codes(CLI::App& app, Run& run);
 void add_openapi(CLI::App& app, Run& run);
 
 }  // namespace regulars::server

@@ -1,6 +1,7 @@
 #include "service/coupon_stocks.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/check.hpp"
 #include "base/limits.hpp"
@@ -21,11 +22,13 @@ bool has(const programme::Programme& programme, const std::vector<CouponPack::It
     });
 }
 
-// Whether the event may give this coupon. Others than these give none that members share: the programme's check sees to
-// that.
+}  // namespace
+
+// Others than these give none that members share: the programme's check sees to that.
 bool may_give(const programme::Programme& programme, const engine::Event& event, const engine::Member& member,
               const CouponTemplate& terms) {
     const auto& coupons = programme.coupons;
+    if (event.redeems == terms.name) return true;
     if (const auto* claimed = std::get_if<engine::CouponClaimed>(&event.fact))
         if (coupons.find(claimed->coupon) == &terms || coupons.find_code(claimed->code) == &terms) return true;
     if (const auto* granted = std::get_if<engine::CouponGranted>(&event.fact)) {
@@ -37,8 +40,6 @@ bool may_give(const programme::Programme& programme, const engine::Event& event,
         return grant.on == programme::Grant::On::registration && has(programme, grant.coupons, terms);
     });
 }
-
-}  // namespace
 
 std::int64_t left_of(const programme::CouponTemplate& terms, const CouponStock& stock, LocalDate day) {
     std::int64_t left = terms.stock.total.value_or(INT64_MAX);
@@ -67,16 +68,44 @@ void StockCache::clear() {
     stocks_.reset();
 }
 
-CouponStocks::Entry* CouponStocks::find(std::string_view name) {
+const CouponStocks::Entry* CouponStocks::find(std::string_view name) const {
     const auto found = std::lower_bound(stocks_.begin(), stocks_.end(), name, [](const Entry& entry, auto wanted) {
         return std::string_view(entry.stock.coupon) < wanted;
     });
     return found == stocks_.end() || found->stock.coupon != name ? nullptr : &*found;
 }
 
+CouponStocks::Entry* CouponStocks::find(std::string_view name) {
+    return const_cast<Entry*>(std::as_const(*this).find(name));
+}
+
+const std::string* CouponStocks::least_loaded(const std::vector<std::string>& staff) const {
+    const std::string* least = nullptr;
+    std::int64_t least_members = INT64_MAX;
+    for (const std::string& one : staff) {
+        const Entry* entry = find(stock_of_manager(one));
+        const std::int64_t members = entry != nullptr ? entry->stock.issued : 0;
+        if (members >= least_members) continue;
+        least = &one;
+        least_members = members;
+    }
+    return least;
+}
+
+void CouponStocks::change_manager(std::string_view from, std::string_view to) {
+    const auto add = [&](std::string_view staff, std::int64_t members) {
+        Entry* entry = staff.empty() ? nullptr : find(stock_of_manager(staff));
+        if (entry == nullptr) return;
+        entry->stock.issued += members;
+        entry->changed = true;
+    };
+    add(from, -1);
+    add(to, 1);
+}
+
 Stored<void> CouponStocks::load(Store& store, const ProgrammeHistory& history, const StockCache& cache,
                                 const CouponStocks* before) {
-    const std::vector<std::string>& names = history.shared_coupons();
+    const std::vector<std::string>& names = history.shared_stocks();
     if (names.empty()) return {};
     std::vector<CouponStock> known;
     if (before != nullptr) known = before->left();
@@ -104,6 +133,7 @@ std::vector<engine::StockLeft> CouponStocks::scarce(const programme::Programme& 
                                                     const engine::Member& member, Instant at) const {
     std::vector<engine::StockLeft> scarce;
     for (const Entry& entry : stocks_) {
+        if (is_of_manager(entry.stock.coupon)) continue;
         const auto* terms = programme.coupons.find(entry.stock.coupon);
         if (terms == nullptr || !terms->stock.shared() || !may_give(programme, event, member, *terms)) continue;
         const std::int64_t left = left_of(*terms, entry.stock, programme.zone.date(at));
@@ -114,7 +144,7 @@ std::vector<engine::StockLeft> CouponStocks::scarce(const programme::Programme& 
 
 void CouponStocks::take(const engine::Outcome& outcome, const Zone& zone, Instant now) {
     for (const engine::CouponChange& change : outcome.coupon_changes) {
-        if (!change.issued && change.exposure.is_zero()) continue;
+        if (!change.issued && !change.freed && change.exposure.is_zero()) continue;
         Entry* entry = find(change.coupon.name);
         if (entry == nullptr) continue;
         CouponStock& stock = entry->stock;
@@ -126,6 +156,11 @@ void CouponStocks::take(const engine::Outcome& outcome, const Zone& zone, Instan
             }
             ++stock.issued;
             ++stock.issued_on_day;
+        }
+        if (change.freed) {
+            --stock.issued;
+            // Of a day that is over nothing is given out any more.
+            if (zone.date(change.coupon.granted_at) == stock.day && stock.issued_on_day > 0) --stock.issued_on_day;
         }
         stock.exposure += change.exposure;
         entry->changed = true;

@@ -28,6 +28,10 @@ private:
 /// How many more of a coupon may be given out on that day; INT64_MAX when nothing limits it.
 [[nodiscard]] std::int64_t left_of(const programme::CouponTemplate& terms, const CouponStock& stock, LocalDate day);
 
+/// Whether the event may give this member this coupon, whose stock members share.
+[[nodiscard]] bool may_give(const programme::Programme& programme, const engine::Event& event,
+                            const engine::Member& member, const programme::CouponTemplate& terms);
+
 class CouponStocks {
 public:
     /// All that the programme's versions share: from how `before` leaves them, else from the cache, else from storage.
@@ -42,6 +46,11 @@ public:
     /// wrong date does not use up a day that has not come.
     void take(const engine::Outcome& outcome, const Zone& zone, Instant now);
 
+    /// Of these the one who looks after the fewest members; of equals the first. Null when there are none.
+    [[nodiscard]] const std::string* least_loaded(const std::vector<std::string>& staff) const;
+    /// A member goes from one manager to another; either may be nobody.
+    void change_manager(std::string_view from, std::string_view to);
+
     /// What has to be saved.
     [[nodiscard]] std::vector<CouponStock> rows() const;
     /// How they stand once that is saved.
@@ -53,6 +62,7 @@ private:
         CouponStock stock;
         bool changed = false;
     };
+    [[nodiscard]] const Entry* find(std::string_view name) const;
     [[nodiscard]] Entry* find(std::string_view name);
 
     std::vector<Entry> stocks_;  ///< by name

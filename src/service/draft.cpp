@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/check.hpp"
+#include "engine/benefits.hpp"
 #include "engine/validate.hpp"
 #include "service/draft_tables.hpp"
 #include "service/event_json.hpp"
@@ -23,7 +24,19 @@ std::uint32_t index_of_passing(std::uint64_t new_version) {
 bool nothing_happened(const engine::Outcome& outcome) {
     return outcome.ledger.empty() && outcome.tier_changes.empty() && outcome.costs.empty() &&
            outcome.changed_orders.empty() && outcome.closed_orders.empty() && outcome.coupon_changes.empty() &&
-           outcome.reminders.empty();
+           outcome.notices.empty() && outcome.plan_changes.empty();
+}
+
+// Halves of something that happens to two members, or to what storage holds besides: told alone they are refused.
+std::optional<engine::Rejection> needs_company(const engine::Fact& fact) {
+    using enum engine::Rejection;
+    if (std::holds_alternative<engine::CouponPassed>(fact) || std::holds_alternative<engine::CouponReceived>(fact))
+        return gift_not_found;
+    if (std::holds_alternative<engine::MembersMerged>(fact) || std::holds_alternative<engine::MergedInto>(fact) ||
+        std::holds_alternative<engine::MemberErased>(fact))
+        return merge_not_possible;
+    if (std::holds_alternative<engine::MergeUndone>(fact)) return merge_not_undoable;
+    return std::nullopt;
 }
 
 Reply refused(std::variant<Refusal, engine::Rejection> reason) { return unexpected(Refused{reason, std::nullopt}); }
@@ -46,15 +59,36 @@ Reply Draft::apply(const Command& command) {
     const auto found = tables_->slots.find(owner(command.target));
     if (found == tables_->slots.end() || !found->second.exists()) {
         const auto* id = std::get_if<MemberId>(&command.target);
-        const bool may_create = command.create_member && (id == nullptr || *id == MemberId());
+        const bool may_create =
+            command.create_member && !command.choose_manager && (id == nullptr || *id == MemberId());
         return may_create ? create(command) : refused(Refusal::member_not_found);
     }
     Slot& slot = found->second;
+    if (const auto rejection = needs_company(command.event.fact)) return refused(*rejection);
     if (identity_is_taken(command.event, found->first)) return refused(Refusal::identity_taken);
-    auto decided = decide(slot, command.event, command.explain);
+    const engine::Event* const event = command.choose_manager ? with_manager(command.event, slot) : &command.event;
+    if (event == nullptr) return refused(engine::Rejection::benefit_not_held);
+    auto decided = decide(slot, *event, command.explain);
     if (!decided) return refused(decided.error());
     if (!decided->duplicate) link(command.event, found->first);
     return std::move(*decided);
+}
+
+// Chosen here, where nobody else can choose at the same time. Who has a manager that the benefit names keeps them; null
+// when no manager is promised to the member.
+const engine::Event* Draft::with_manager(const engine::Event& event, Slot& slot) {
+    const engine::Member& member = slot.member();
+    const programme::Programme& programme = history_->current();
+    const Instant at = std::min(now_, std::max(event.at, member.advanced_to));
+    const auto* benefit = engine::promised_manager(programme, member, at);
+    if (benefit == nullptr) return nullptr;
+    const auto& staff = benefit->staff;
+    const bool has_one = std::find(staff.begin(), staff.end(), member.manager) != staff.end();
+    const std::string* const chosen = has_one ? &member.manager : tables_->stocks.least_loaded(staff);
+    check(chosen != nullptr, "a manager's benefit names somebody");
+    engine::Event& own = own_events_.emplace_back(event);
+    std::get<engine::ManagerAssigned>(own.fact).staff = *chosen;
+    return &own;
 }
 
 std::optional<Refused> Draft::obstacle(std::span<const Command> commands) const {
@@ -62,6 +96,25 @@ std::optional<Refused> Draft::obstacle(std::span<const Command> commands) const 
         if (const auto rejection = engine::check_form(command.event)) return Refused{*rejection, std::nullopt};
         if (identity_is_taken(command.event, owner(command.target)))
             return Refused{Refusal::identity_taken, std::nullopt};
+    }
+    const bool may_be_refused = std::any_of(commands.begin(), commands.end(), [](const Command& command) {
+        return std::holds_alternative<engine::ProfileChanged>(command.event.fact);
+    });
+    return may_be_refused ? obstacle_on_copy(commands) : std::nullopt;
+}
+
+// What the programme says of profiles is found out by doing all of it to a copy.
+std::optional<Refused> Draft::obstacle_on_copy(std::span<const Command> commands) const {
+    const auto found = tables_->slots.find(owner(commands.front().target));
+    const bool is_there = found != tables_->slots.end() && found->second.exists();
+    engine::Member copy = is_there ? found->second.member() : engine::new_member(MemberId{1});
+    std::uint32_t last_version = is_there ? found->second.last_version() : 0;
+    for (const Command& command : commands) {
+        engine::Outcome unused;
+        const ProgrammeHistory::Touch touch{copy, last_version, history_->current_version()};
+        const auto decided = history_->decide(touch, command.event, {}, unused);
+        if (!decided) return Refused{decided.error(), std::nullopt};
+        last_version = history_->current_version();
     }
     return std::nullopt;
 }
@@ -109,37 +162,75 @@ bool Draft::identity_is_taken(const engine::Event& event, MemberId by) const {
 }
 
 void Draft::link(const engine::Event& event, MemberId id) {
+    if (const auto* gone = std::get_if<engine::IdentityUnlinked>(&event.fact)) return unlink(*gone, id);
     const auto* fact = std::get_if<engine::IdentityLinked>(&event.fact);
     if (fact == nullptr) return;
     const auto found = tables_->identities.find({fact->kind, fact->value});
     check(found != tables_->identities.end(), "every identity of the batch was looked up");
     if (found->second == id) return;
     found->second = id;
-    batch_.identities.push_back({{fact->kind, fact->value}, id});
+    const engine::Identity identity{fact->kind, fact->value};
+    // Taken from another in this very batch: then it is one row that changes hands.
+    const auto move = std::ranges::find(batch_.identity_moves, identity, &IdentityMove::identity);
+    if (move != batch_.identity_moves.end()) move->to = id;
+    else batch_.identities.push_back({identity, id});
 }
 
-// The event with what it has to be told of scarce coupons; only the service knows that, whatever the sender said.
+// Its row is not there yet, or goes.
+void Draft::unlink(const engine::IdentityUnlinked& fact, MemberId id) {
+    const engine::Identity identity{fact.kind, fact.value};
+    const auto known = tables_->identities.find({fact.kind, fact.value});
+    check(known != tables_->identities.end(), "every identity of the batch was looked up");
+    known->second = MemberId();
+    const auto is_it = [&](const IdentityRow& row) { return row.identity == identity; };
+    if (std::erase_if(batch_.identities, is_it) != 0) return;
+    const auto move = std::ranges::find(batch_.identity_moves, identity, &IdentityMove::identity);
+    if (move != batch_.identity_moves.end()) move->to = MemberId();
+    else batch_.identity_moves.push_back({identity, id, MemberId()});
+}
+
+const IdentityMove* Draft::move_of(std::string_view kind, std::string_view value) const {
+    const auto is_it = [&](const IdentityMove& move) {
+        return move.identity.kind == kind && move.identity.value == value;
+    };
+    const auto found = std::ranges::find_if(batch_.identity_moves, is_it);
+    return found == batch_.identity_moves.end() ? nullptr : &*found;
+}
+
+// The event with what it has to be told of scarce coupons, and of the coupon that its code stands for; only the service
+// knows that, whatever the sender said.
 const engine::Event& Draft::with_stock(const engine::Event& event, const engine::Member& member) {
-    if (tables_->stocks.empty() && event.stock.empty()) return event;
+    std::string redeems = tables_->codes.redeemed_by(event.fact);
+    if (redeems == event.redeems && event.stock.empty() && tables_->stocks.empty() && tables_->pools.empty())
+        return event;
+    engine::Event* own = nullptr;
+    if (redeems != event.redeems) {
+        own = &own_events_.emplace_back(event);
+        own->redeems = std::move(redeems);
+    }
+    const engine::Event& asked = own != nullptr ? *own : event;
     const Instant at = std::min(now_, std::max(event.at, member.advanced_to));
-    auto scarce = tables_->stocks.scarce(history_->current(), event, member, at);
-    if (scarce == event.stock) return event;
-    engine::Event& own = own_events_.emplace_back(event);
-    own.stock = std::move(scarce);
-    return own;
+    auto scarce = tables_->stocks.scarce(history_->current(), asked, member, at);
+    tables_->pools.tell(history_->current(), asked, member, scarce);
+    if (own == nullptr && scarce == event.stock) return event;
+    if (own == nullptr) own = &own_events_.emplace_back(event);
+    own->stock = std::move(scarce);
+    return *own;
 }
 
-expected<Done, engine::Rejection> Draft::decide(Slot& slot, const engine::Event& told, bool explain) {
+expected<Done, engine::Rejection> Draft::decide(Slot& slot, const engine::Event& told, bool explain,
+                                                const engine::Member* other) {
     HeldMember& state = slot.working();
     const engine::Event& event = with_stock(told, state.member);
     const Instant present = state.member.advanced_to;
     const std::uint64_t sequence = state.member.event_sequence;
+    const std::string manager = state.member.manager;
     outcome_.clear();
     outcome_.explain = explain;
     const std::string_view order_id = engine::order_id_of(event.fact);
     const engine::Order* const closed = order_id.empty() ? nullptr : closed_order(state.member, order_id);
     const ProgrammeHistory::Touch touch{state.member, state.last_version, history_->current_version()};
-    const auto decided = history_->decide(touch, event, {closed}, outcome_);
+    const auto decided = history_->decide(touch, event, {closed, other}, outcome_);
     if (!decided || outcome_.duplicate) {
         Done same;
         same.member = state.member.id;
@@ -152,8 +243,11 @@ expected<Done, engine::Rejection> Draft::decide(Slot& slot, const engine::Event&
     }
     check_equal(state.member.event_sequence, sequence + 1, "an accepted event has the next number");
     state.last_version = touch.version;
+    if (state.member.manager != manager) tables_->stocks.change_manager(manager, state.member.manager);
     slot.steps.push_back({&event, closed == nullptr ? std::nullopt : std::optional(*closed), Instant()});
     keep_event(slot, event);
+    tables_->codes.take(event, outcome_, state.member.id);
+    tables_->pools.give(history_->current(), outcome_, state.member.id);
     keep_outcome(slot, 0);
     Done done;
     done.member = state.member.id;
@@ -172,6 +266,7 @@ void Draft::describe(const Slot& slot, Done& done) {
     done.tier_changes = std::move(outcome_.tier_changes);
     done.reasons = std::move(outcome_.explanation);
     done.coupons = std::move(outcome_.coupon_changes);
+    done.plan_changes = std::move(outcome_.plan_changes);
     done.refund = outcome_.refund;
     done.kept_from_refund = outcome_.kept_from_refund;
     done.quote = std::move(outcome_.quote);
@@ -182,13 +277,17 @@ bool Draft::advance(MemberId id) {
     if (found == tables_->slots.end() || !found->second.exists()) return false;
     Slot& slot = found->second;
     if (engine::next_due(slot.member()) > now_) return false;
+    pass_time(slot, now_);
+    return true;
+}
+
+void Draft::pass_time(Slot& slot, Instant to) {
     HeldMember& state = slot.working();
     outcome_.clear();
     outcome_.explain = false;
-    history_->advance({state.member, state.last_version, history_->current_version()}, now_, outcome_);
-    slot.steps.push_back({nullptr, std::nullopt, now_});
+    history_->advance({state.member, state.last_version, history_->current_version()}, to, outcome_);
+    slot.steps.push_back({nullptr, std::nullopt, to});
     keep_outcome(slot, index_of_passing(slot.expected_version() + 1));
-    return true;
 }
 
 // A refused event has let time pass for the member, and a refusal is to leave nothing behind: what was accepted in this
@@ -226,6 +325,8 @@ void Draft::keep_event(Slot& slot, const engine::Event& event) {
     row.order_id = engine::order_id_of(event.fact);
     row.programme_version = history_->current_version();
     row.payload = to_json(event);
+    if (const auto* offered = std::get_if<engine::CouponOffered>(&event.fact))
+        batch_.gifts.push_back({offered->gift, member.id});
 }
 
 void Draft::keep_outcome(Slot& slot, std::uint32_t first_index) {
@@ -240,6 +341,12 @@ void Draft::keep_outcome(Slot& slot, std::uint32_t first_index) {
     index = first_index;
     for (const engine::Cost& cost : outcome_.costs)
         batch_.costs.push_back({member.id, sequence, index++, cost, history_->benefit_of(cost)});
+    index = first_index;
+    for (const engine::PlanChange& change : outcome_.plan_changes)
+        batch_.plan_changes.push_back({member.id, sequence, index++, change});
+    index = first_index;
+    for (const engine::Notice& notice : outcome_.notices)
+        batch_.notices.push_back({member.id, sequence, index++, now_, notice});
     tables_->stocks.take(outcome_, history_->current().zone, now_);
     slot.changed_coupons.insert(slot.changed_coupons.end(), outcome_.coupon_changes.begin(),
                                 outcome_.coupon_changes.end());
@@ -273,7 +380,8 @@ const Batch& Draft::rows() {
         const engine::Member& member = slot.state->member;
         const bool same_due =
             slot.before != nullptr && engine::next_due(slot.before->member) == engine::next_due(member);
-        batch_.members.push_back({&member, slot.expected_version(), history_->tier_name(member.tier.rank), same_due});
+        batch_.members.push_back(
+            {&member, slot.expected_version(), history_->tier_name(member.tier.rank), same_due, now_});
         std::sort(slot.changed_orders.begin(), slot.changed_orders.end());
         const auto end = std::unique(slot.changed_orders.begin(), slot.changed_orders.end());
         for (auto number = slot.changed_orders.begin(); number != end; ++number)
@@ -282,6 +390,9 @@ const Batch& Draft::rows() {
     }
     for (auto& [id, slot] : tables_->slots) keep_coupons(id, slot.changed_coupons);
     batch_.stocks = tables_->stocks.rows();
+    batch_.code_uses = tables_->codes.uses();
+    batch_.pools = tables_->pools.rows();
+    batch_.partner_uses = tables_->pools.uses();
     for (const auto& [key, closed] : tables_->closed_orders)
         if (closed.changed) batch_.orders.push_back({MemberId{key.first}, &closed.order, true});
     // In one order for every process, so that two of them writing the same members cannot wait for each other; and
@@ -295,6 +406,7 @@ const Batch& Draft::rows() {
     std::stable_sort(batch_.events.begin(), batch_.events.end(), by_member);
     std::stable_sort(batch_.ledger.begin(), batch_.ledger.end(), by_member);
     std::stable_sort(batch_.coupons.begin(), batch_.coupons.end(), by_member);
+    std::stable_sort(batch_.notices.begin(), batch_.notices.end(), by_member);
     return batch_;
 }
 
@@ -304,6 +416,10 @@ void Draft::publish() {
         cache_.members.put(id, std::shared_ptr<const HeldMember>(slot.state));
     }
     for (const IdentityRow& row : batch_.identities) cache_.identities.put(row.identity, row.member);
+    for (const IdentityMove& move : batch_.identity_moves) {
+        if (move.to == MemberId()) cache_.identities.erase(move.identity);
+        else cache_.identities.put(move.identity, move.to);
+    }
     if (cache_.keeps_stocks && !tables_->stocks.empty()) cache_.stocks.put(tables_->stocks.left());
 }
 

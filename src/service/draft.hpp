@@ -48,8 +48,11 @@ public:
 
     [[nodiscard]] Reply apply(const Command& command);
     /// Why one of the commands, which are about one member, cannot be; nothing when each can. Of what is told about a
-    /// member without orders, points or balance, only its form and the owners of identities can stand against it.
+    /// member without orders, points or balance, only its form, the owners of identities and what the programme says of
+    /// profiles can stand against it.
     [[nodiscard]] std::optional<Refused> obstacle(std::span<const Command> commands) const;
+    /// Commands about different members that happen at one instant, all or none (Request::together).
+    [[nodiscard]] std::vector<Reply> apply_together(std::span<const Command> commands);
     /// Lets time pass for one member; whether something was due.
     bool advance(MemberId id);
     void keep_answer(Answer answer) { batch_.answers.push_back(std::move(answer)); }
@@ -74,18 +77,42 @@ private:
     Stored<void> load_members(Store& store, std::span<const Command* const> commands,
                               std::span<const MemberId> advances);
     Stored<void> load_last_versions(Store& store);
+    Stored<void> load_codes(Store& store, std::span<const Command* const> commands);
     Stored<void> load_closed_orders(Store& store, std::span<const Command* const> commands);
+
+    Stored<void> recheck_identities(Store& store, std::span<const Command* const> commands);
+    Stored<void> load_together(Store& store, std::span<const Command* const> commands);
+    Stored<void> load_merge(Store& store, MemberId into, MemberId from);
+    Stored<void> load_undo(Store& store, MemberId id);
+    Stored<void> load_erasure(Store& store, MemberId id);
+    Stored<void> load_past(Store& store, MemberId id);
+    Stored<void> load_bystanders(Store& store, std::vector<MemberId> known, std::vector<MemberId> ids);
+
+    [[nodiscard]] std::optional<Refused> obstacle_together(std::span<const Command> commands);
+    void pass_time(Slot& slot, Instant to);
+    void settle_together(const engine::Event& event, MemberId id);
+    void settle_merge(MemberId into, MemberId from);
+    void settle_undo(MemberId into, MemberId from);
+    void settle_erasure(MemberId id);
+    void move_identities(const std::vector<engine::Identity>& identities, MemberId from, MemberId to);
+    [[nodiscard]] const engine::Member* other_of(const engine::Event& event, MemberId id) const;
 
     [[nodiscard]] MemberId owner(const Target& target) const;
     [[nodiscard]] Reply create(const Command& command);
     [[nodiscard]] bool identity_is_taken(const engine::Event& event, MemberId by) const;
-    [[nodiscard]] expected<Done, engine::Rejection> decide(Slot& slot, const engine::Event& told, bool explain);
+    [[nodiscard]] expected<Done, engine::Rejection> decide(Slot& slot, const engine::Event& told, bool explain,
+                                                         const engine::Member* other = nullptr);
+    [[nodiscard]] const engine::Event* with_manager(const engine::Event& event, Slot& slot);
     [[nodiscard]] const engine::Event& with_stock(const engine::Event& event, const engine::Member& member);
     void keep_coupons(MemberId id, std::vector<engine::CouponChange>& changes);
     void roll_back(Slot& slot);
     void keep_event(Slot& slot, const engine::Event& event);
     void keep_outcome(Slot& slot, std::uint32_t first_index);
     void link(const engine::Event& event, MemberId id);
+    void unlink(const engine::IdentityUnlinked& fact, MemberId id);
+    /// Of an identity that goes from one member to another in this draft; null when it stays.
+    [[nodiscard]] const IdentityMove* move_of(std::string_view kind, std::string_view value) const;
+    [[nodiscard]] std::optional<Refused> obstacle_on_copy(std::span<const Command> commands) const;
     void describe(const Slot& slot, Done& done);
     [[nodiscard]] const engine::Order* closed_order(const engine::Member& member, std::string_view order_id) const;
 

@@ -29,6 +29,8 @@ bool knows_versions_of(const ProgrammeHistory& history, const engine::Member& me
                        [&](const engine::Order& order) { return knows_versions_of(history, order); }) &&
            std::all_of(member.holds.begin(), member.holds.end(),
                        [&](const engine::Hold& hold) { return knows_versions_of(history, hold.tenders); }) &&
+           std::all_of(member.offers.begin(), member.offers.end(),
+                       [&](const engine::Offer& offer) { return knows(history, offer.coupon.programme_version); }) &&
            std::all_of(member.lots.begin(), member.lots.end(),
                        [&](const engine::Lot& lot) { return knows(history, lot.programme_version); }) &&
            std::all_of(member.coupons.begin(), member.coupons.end(),
@@ -49,6 +51,7 @@ Stored<void> Draft::load(Store& store, std::span<const Command* const> commands,
     }
     if (auto loaded = load_identities(store, commands); !loaded) return loaded;
     if (auto loaded = load_members(store, commands, advances); !loaded) return loaded;
+    if (auto checked = recheck_identities(store, commands); !checked) return checked;
     // Another process may have made members since the highest id was asked for, and they may be in this very batch.
     if (last_member_)
         for (const auto& [id, slot] : tables_->slots)
@@ -58,7 +61,17 @@ Stored<void> Draft::load(Store& store, std::span<const Command* const> commands,
                                            before_ != nullptr ? &before_->tables_->stocks : nullptr);
         !loaded)
         return loaded;
-    return load_closed_orders(store, commands);
+    if (auto loaded = load_codes(store, commands); !loaded) return loaded;
+    if (auto loaded = load_closed_orders(store, commands); !loaded) return loaded;
+    return load_together(store, commands);
+}
+
+Stored<void> Draft::load_codes(Store& store, std::span<const Command* const> commands) {
+    const Tables* const before = before_ != nullptr ? before_->tables_.get() : nullptr;
+    const programme::Programme& programme = history_->current();
+    auto loaded = tables_->codes.load(store, programme.coupons, commands, before != nullptr ? &before->codes : nullptr);
+    if (!loaded) return loaded;
+    return tables_->pools.load(store, programme, commands, before != nullptr ? &before->pools : nullptr);
 }
 
 Stored<void> Draft::load_identities(Store& store, std::span<const Command* const> commands) {
@@ -68,6 +81,10 @@ Stored<void> Draft::load_identities(Store& store, std::span<const Command* const
         const auto [at, added] = tables_->identities.try_emplace({kind, value});
         if (!added) return;
         if (before_ != nullptr) {
+            if (const IdentityMove* move = before_->move_of(kind, value)) {
+                at->second = move->to;
+                return;
+            }
             const auto found = before_->tables_->identities.find({kind, value});
             if (found != before_->tables_->identities.end() && found->second != MemberId()) {
                 at->second = found->second;
@@ -88,6 +105,8 @@ Stored<void> Draft::load_identities(Store& store, std::span<const Command* const
         if (identity != nullptr) want(identity->kind, identity->value);
         const auto* fact = std::get_if<engine::IdentityLinked>(&command->event.fact);
         if (fact != nullptr) want(fact->kind, fact->value);
+        const auto* gone = std::get_if<engine::IdentityUnlinked>(&command->event.fact);
+        if (gone != nullptr) want(gone->kind, gone->value);
     }
     if (missing.empty()) return {};
     const auto found = store.find_identities(missing);

@@ -7,6 +7,9 @@
 #include <utility>
 
 #include "service/draft.hpp"
+#include "service/partner_pools.hpp"
+#include "service/rebuild.hpp"
+#include "service/unique_codes.hpp"
 
 namespace regulars::service {
 
@@ -42,6 +45,11 @@ struct Draft::Slot {
         if (state != nullptr) return state->member;
         return base != nullptr ? base->member : before->member;
     }
+    /// Under which programme version its last event was decided.
+    [[nodiscard]] std::uint32_t last_version() const {
+        if (state != nullptr) return state->last_version;
+        return base != nullptr ? base->last_version : before->last_version;
+    }
     [[nodiscard]] std::uint64_t expected_version() const { return before != nullptr ? before->version : 0; }
     HeldMember& working() {
         if (state == nullptr) state = std::make_shared<HeldMember>(base != nullptr ? *base : *before);
@@ -50,6 +58,12 @@ struct Draft::Slot {
 };
 
 struct Draft::Tables {
+    /// What a member's tables hold, all of it.
+    struct Past {
+        std::vector<std::string> order_ids;
+        std::vector<engine::Order> closed_orders;
+        std::vector<RewrittenEvent> rewritten;   ///< events that tell of the person, without that
+    };
     struct ClosedOrder {
         engine::Order order;
         bool changed = false;
@@ -61,9 +75,19 @@ struct Draft::Tables {
     };
 
     CouponStocks stocks;
+    UniqueCodes codes;
+    PartnerPools pools;
     std::unordered_map<Identified, MemberId, Identified::Hash> identities;  ///< id 0: nobody has it
     std::unordered_map<MemberId, Slot, MemberIdHash> slots;
     std::unordered_map<std::pair<std::uint64_t, std::string>, ClosedOrder, OrderHash> closed_orders;
+
+    // For what goes together (draft_together.cpp).
+    std::unordered_map<MemberId, Past, MemberIdHash> pasts;
+    std::unordered_map<MemberId, Standing, MemberIdHash> before_merges;
+    std::unordered_map<MemberId, engine::Member, MemberIdHash> others;  ///< by the survivor: who is to be taken in
+    std::vector<MemberId> with_shared_orders;                           ///< survivors who cannot be
+    std::vector<engine::Member> taken_in;                               ///< by the one who is to be erased
+    std::vector<Snapshot> bystanders;
 };
 
 }  // namespace regulars::service

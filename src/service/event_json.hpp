@@ -6,7 +6,7 @@
 //                and         "create": BOOL?                            an identity that nobody has gets a new member
 //                            "explain": BOOL?                           the answer carries the reasons
 //
-//   registered         channel?, source?
+//   registered         channel?, source?, store?, staff?, code?, inviter? ID
 //   profile_changed    name?, gender?, birthday? DATE, region?, attributes? {NAME: TEXT}, tags? [TEXT]
 //   identity_linked    kind, value
 //   consent_changed    channel, purpose, granted BOOL, source?
@@ -31,12 +31,26 @@
 //                      balance_minor?, minutes?
 //   hold_released      hold_id
 //   balance_refunded   amount_minor, reference
+//   identity_unlinked  kind, value
+//   coupon_offered     coupon ID, gift
+//   offer_withdrawn, coupon_passed
+//                      gift
+//   coupon_received    gift, coupon NAME, programme_version, usable_from INSTANT, expires_at? INSTANT, giver ID
+//   plan_bought        plan, trial? BOOL, paid_minor?, reference
+//   plan_cancelled     plan, at_once? BOOL, reference, reason?
+//   benefit_used       benefit, reference, order_id?, amount_minor?, cost_minor?
+//   manager_assigned   staff?, reason?
+//   members_merged     from ID, from_sequence, reason?
+//   merged_into        into ID
+//   merge_undone       other ID, reason?
+//   member_erased      reason?
 //
 //   LINE     = {amount_minor, quantity?, sku?, product?, category?, price_kind?, list_amount_minor?, cost_minor?}
 //   RETURNED = {line, quantity?, amount_minor?}
 //   USE      = {coupon ID, amount_minor}
 //
-// A stored event may carry "stock": [{coupon NAME, left}], what it was told of scarce coupons; commands may not.
+// A stored event may carry "stock": [{coupon NAME, left}], what it was told of scarce coupons, and "redeems": NAME, the
+// coupon that its unique code is for; commands may not.
 //
 // Names ending in _minor are integers in minor units of the programme's currency. INSTANT is RFC 3339 text, or local
 // text in the programme's zone ("2026-11-22T13:03", "2026-11-22"); it is written back in UTC with milliseconds. DATE is
@@ -97,6 +111,9 @@ struct Given {
     std::optional<Target> target;
     /// The sender may not say when it happened: `at` is when.
     bool now_only = false;
+    /// By which identities that come from outside are written (service/identities.hpp); null for what is stored. Those
+    /// to be unlinked are taken as they are, for there may be some from before they were written so.
+    const programme::IdentityPolicy* identities = nullptr;
 };
 
 /// Appends the event's JSON.

@@ -8,6 +8,7 @@
 
 #include "base/limits.hpp"
 #include "base/nearest.hpp"
+#include "service/identities.hpp"
 
 namespace regulars::service {
 
@@ -50,6 +51,10 @@ std::string order_id(JsonFields& fields, const Reading& reading) {
 void read(JsonFields& fields, const Reading&, engine::Registered& fact) {
     fact.channel = fields.text("channel", id_size, Need::optional);
     fact.source = fields.text("source", id_size, Need::optional);
+    fact.store = fields.text("store", id_size, Need::optional);
+    fact.staff = fields.text("staff", id_size, Need::optional);
+    fact.code = fields.text("code", id_size, Need::optional);
+    fact.inviter = fields.text("inviter", id_size, Need::optional);
 }
 
 void read(JsonFields& fields, const Reading&, engine::ProfileChanged& fact) {
@@ -61,9 +66,10 @@ void read(JsonFields& fields, const Reading&, engine::ProfileChanged& fact) {
     fact.tags = fields.texts_if("tags", limits::attributes_max, id_size);
 }
 
-void read(JsonFields& fields, const Reading&, engine::IdentityLinked& fact) {
-    fact.kind = fields.text("kind", id_size, Need::required);
-    fact.value = fields.text("value", id_size, Need::required);
+void read(JsonFields& fields, const Reading& reading, engine::IdentityLinked& fact) {
+    engine::Identity identity = read_identity(fields, reading.given);
+    fact.kind = std::move(identity.kind);
+    fact.value = std::move(identity.value);
 }
 
 void read(JsonFields& fields, const Reading&, engine::ConsentChanged& fact) {
@@ -231,6 +237,90 @@ void read(JsonFields& fields, const Reading&, engine::BalanceRefunded& fact) {
     fact.reference = fields.text("reference", id_size, Need::required);
 }
 
+void read(JsonFields& fields, const Reading&, engine::IdentityUnlinked& fact) {
+    fact.kind = fields.text("kind", id_size, Need::required);
+    fact.value = fields.text("value", id_size, Need::required);
+}
+
+void read(JsonFields& fields, const Reading&, engine::CouponOffered& fact) {
+    fact.coupon = coupon_id(fields);
+    fact.gift = fields.text("gift", id_size, Need::required);
+}
+
+void read(JsonFields& fields, const Reading&, engine::OfferWithdrawn& fact) {
+    fact.gift = fields.text("gift", id_size, Need::required);
+}
+
+void read(JsonFields& fields, const Reading&, engine::CouponPassed& fact) {
+    fact.gift = fields.text("gift", id_size, Need::required);
+}
+
+// Another member, by id.
+MemberId member_id(JsonFields& fields, std::string_view field) {
+    const std::string_view text = fields.text(field, id_size, Need::required);
+    if (text.data() == nullptr) return {};  // told already
+    MemberId id;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id.value);
+    if (error == std::errc() && end == text.data() + text.size() && text.front() != '0') return id;
+    fields.problem(field, Code::invalid_value, "this is not a member's id", "the text \"" + std::string(text) + "\"",
+                   "a text of digits such as \"42\"");
+    return {};
+}
+
+void read(JsonFields& fields, const Reading& reading, engine::CouponReceived& fact) {
+    fact.gift = fields.text("gift", id_size, Need::required);
+    fact.coupon = fields.text("coupon", id_size, Need::required);
+    fact.programme_version = static_cast<std::uint32_t>(fields.integer("programme_version", 1, 1'000'000'000));
+    if (const auto from = fields.instant_if("usable_from", reading.zone)) fact.usable_from = *from;
+    else fields.missing("usable_from");
+    fact.expires_at = fields.instant_if("expires_at", reading.zone).value_or(instant_max);
+    fact.giver = member_id(fields, "giver");
+}
+
+void read(JsonFields& fields, const Reading&, engine::PlanBought& fact) {
+    fact.plan = fields.text("plan", id_size, Need::required);
+    fact.trial = fields.boolean("trial", Need::optional);
+    fact.paid = amount_if(fields, "paid_minor");
+    fact.reference = fields.text("reference", id_size, Need::required);
+}
+
+void read(JsonFields& fields, const Reading&, engine::PlanCancelled& fact) {
+    fact.plan = fields.text("plan", id_size, Need::required);
+    fact.at_once = fields.boolean("at_once", Need::optional);
+    fact.reference = fields.text("reference", id_size, Need::required);
+    fact.reason = fields.text("reason", text_size, Need::optional);
+}
+
+void read(JsonFields& fields, const Reading&, engine::BenefitUsed& fact) {
+    fact.benefit = fields.text("benefit", id_size, Need::required);
+    fact.reference = fields.text("reference", id_size, Need::required);
+    fact.order_id = fields.text("order_id", id_size, Need::optional);
+    fact.amount = amount_if(fields, "amount_minor").value_or(Money());
+    fact.cost = amount_if(fields, "cost_minor");
+}
+
+void read(JsonFields& fields, const Reading&, engine::ManagerAssigned& fact) {
+    fact.staff = fields.text("staff", id_size, Need::optional);
+    fact.reason = fields.text("reason", text_size, Need::optional);
+}
+
+void read(JsonFields& fields, const Reading&, engine::MembersMerged& fact) {
+    fact.from = member_id(fields, "from");
+    fact.from_sequence = static_cast<std::uint64_t>(fields.integer("from_sequence", 0, INT64_MAX));
+    fact.reason = fields.text("reason", text_size, Need::optional);
+}
+
+void read(JsonFields& fields, const Reading&, engine::MergedInto& fact) { fact.into = member_id(fields, "into"); }
+
+void read(JsonFields& fields, const Reading&, engine::MergeUndone& fact) {
+    fact.other = member_id(fields, "other");
+    fact.reason = fields.text("reason", text_size, Need::optional);
+}
+
+void read(JsonFields& fields, const Reading&, engine::MemberErased& fact) {
+    fact.reason = fields.text("reason", text_size, Need::optional);
+}
+
 // One row per fact: its name and how to read it, in the variant's order.
 struct Type {
     std::string_view name;
@@ -306,6 +396,16 @@ std::vector<engine::StockLeft> stock_left(JsonFields& outer) {
         left.left = fields.integer("left", 0, static_cast<std::int64_t>(limits::coupons_per_event_max));
     });
     return stock;
+}
+
+engine::Identity read_identity(JsonFields& fields, const Given& given) {
+    engine::Identity identity;
+    identity.kind = fields.text("kind", id_size, Need::required);
+    identity.value = fields.text("value", id_size, Need::required);
+    if (given.identities == nullptr || identity.value.empty()) return identity;
+    if (const auto problem = normalise(identity, *given.identities))
+        fields.problem("value", Code::invalid_value, problem->message, fields.found("value"), problem->allowed);
+    return identity;
 }
 
 engine::Event read_event(JsonFields& fields, const Zone& zone, const Given& given) {

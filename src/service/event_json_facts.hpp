@@ -9,6 +9,8 @@
 
 namespace regulars::service {
 
+/// "kind" and "value", written as identities are.
+[[nodiscard]] engine::Identity read_identity(JsonFields& fields, const Given& given);
 /// "type", "at" and the fields of the type.
 [[nodiscard]] engine::Event read_event(JsonFields& fields, const Zone& zone, const Given& given);
 /// "lines" of an order or a basket.

@@ -44,19 +44,17 @@ std::optional<MemberId> member_id(JsonFields& fields) {
     return std::nullopt;
 }
 
-std::optional<engine::Identity> identity(JsonFields& outer) {
+std::optional<engine::Identity> identity(JsonFields& outer, const Given& given) {
     engine::Identity identity;
-    const bool there = outer.object_if("identity", [&identity](JsonFields& fields) {
-        identity.kind = fields.text("kind", id_size, Need::required);
-        identity.value = fields.text("value", id_size, Need::required);
-    });
+    const bool there =
+        outer.object_if("identity", [&](JsonFields& fields) { identity = read_identity(fields, given); });
     return there ? std::optional(std::move(identity)) : std::nullopt;
 }
 
 Target read_target(JsonFields& fields, const Given& given) {
     const bool told_member = fields.has("member");
     const auto by_id = member_id(fields);
-    const auto by_identity = identity(fields);
+    const auto by_identity = identity(fields, given);
     if (told_member && by_identity)
         fields.problem("identity", Code::invalid_value, "a member is named twice", {},
                        "either \"member\" or \"identity\"");
@@ -81,12 +79,22 @@ expected<Value, JsonProblems> parse(std::string_view json, Fill fill) {
     return value;
 }
 
+// Halves of something that two members share, and what changes more than the member.
+bool only_service_tells(const engine::Fact& fact) {
+    return std::holds_alternative<engine::CouponOffered>(fact) ||
+           std::holds_alternative<engine::OfferWithdrawn>(fact) ||
+           std::holds_alternative<engine::CouponPassed>(fact) || std::holds_alternative<engine::CouponReceived>(fact) ||
+           std::holds_alternative<engine::MembersMerged>(fact) || std::holds_alternative<engine::MergedInto>(fact) ||
+           std::holds_alternative<engine::MergeUndone>(fact) || std::holds_alternative<engine::MemberErased>(fact);
+}
+
 }  // namespace
 
 expected<engine::Event, JsonProblems> parse_event(std::string_view json, const Zone& zone, const Given& given) {
     return parse<engine::Event>(json, [&](JsonFields& fields, engine::Event& event) {
         event = read_event(fields, zone, given);
         event.stock = stock_left(fields);
+        event.redeems = fields.text("redeems", limits::id_size_max, Need::optional);
     });
 }
 
@@ -99,6 +107,10 @@ expected<Command, JsonProblems> parse_command(std::string_view json, const Zone&
             fields.problem("create", Code::invalid_value, "only an identity can be created", "true",
                            "\"identity\" beside it");
         command.event = read_event(fields, zone, given);
+        if (only_service_tells(command.event.fact))
+            fields.problem("type", Code::invalid_value, "nobody but the service tells this",
+                           "the text \"" + std::string(engine::name_of(command.event.fact)) + "\"",
+                           "the address that does it: gifts, merges and erasure have one each");
     });
 }
 

@@ -35,6 +35,11 @@ public:
         name(field);
         append_integer(value);
     }
+    void flag_if(std::string_view field, bool value) {
+        if (!value) return;
+        name(field);
+        out_ += "true";
+    }
     void amount_if(std::string_view field, Money value) {
         if (!value.is_zero()) integer(field, value.count());
     }
@@ -128,6 +133,10 @@ void write_array(ObjectWriter& writer, std::string_view name, const List& list, 
 void write(ObjectWriter& writer, const engine::Registered& fact) {
     writer.text_if("channel", fact.channel);
     writer.text_if("source", fact.source);
+    writer.text_if("store", fact.store);
+    writer.text_if("staff", fact.staff);
+    writer.text_if("code", fact.code);
+    writer.text_if("inviter", fact.inviter);
 }
 
 void write(ObjectWriter& writer, const engine::ProfileChanged& fact) {
@@ -303,6 +312,74 @@ void write(ObjectWriter& writer, const engine::BalanceRefunded& fact) {
     writer.text("reference", fact.reference);
 }
 
+void write(ObjectWriter& writer, const engine::IdentityUnlinked& fact) {
+    writer.text("kind", fact.kind);
+    writer.text("value", fact.value);
+}
+
+void write(ObjectWriter& writer, const engine::CouponOffered& fact) {
+    write_coupon(writer, fact.coupon);
+    writer.text("gift", fact.gift);
+}
+
+void write(ObjectWriter& writer, const engine::OfferWithdrawn& fact) { writer.text("gift", fact.gift); }
+void write(ObjectWriter& writer, const engine::CouponPassed& fact) { writer.text("gift", fact.gift); }
+
+void write_member(ObjectWriter& writer, std::string_view field, MemberId id) {
+    writer.text(field, std::to_string(id.value));
+}
+
+void write(ObjectWriter& writer, const engine::CouponReceived& fact) {
+    writer.text("gift", fact.gift);
+    writer.text("coupon", fact.coupon);
+    writer.integer("programme_version", fact.programme_version);
+    writer.instant("usable_from", fact.usable_from);
+    if (fact.expires_at != instant_max) writer.instant("expires_at", fact.expires_at);
+    write_member(writer, "giver", fact.giver);
+}
+
+void write(ObjectWriter& writer, const engine::PlanBought& fact) {
+    writer.text("plan", fact.plan);
+    writer.flag_if("trial", fact.trial);
+    if (fact.paid) writer.integer("paid_minor", fact.paid->count());
+    writer.text("reference", fact.reference);
+}
+
+void write(ObjectWriter& writer, const engine::PlanCancelled& fact) {
+    writer.text("plan", fact.plan);
+    writer.flag_if("at_once", fact.at_once);
+    writer.text("reference", fact.reference);
+    writer.text_if("reason", fact.reason);
+}
+
+void write(ObjectWriter& writer, const engine::BenefitUsed& fact) {
+    writer.text("benefit", fact.benefit);
+    writer.text("reference", fact.reference);
+    writer.text_if("order_id", fact.order_id);
+    writer.amount_if("amount_minor", fact.amount);
+    if (fact.cost) writer.integer("cost_minor", fact.cost->count());
+}
+
+void write(ObjectWriter& writer, const engine::ManagerAssigned& fact) {
+    writer.text_if("staff", fact.staff);
+    writer.text_if("reason", fact.reason);
+}
+
+void write(ObjectWriter& writer, const engine::MembersMerged& fact) {
+    write_member(writer, "from", fact.from);
+    writer.integer("from_sequence", static_cast<std::int64_t>(fact.from_sequence));
+    writer.text_if("reason", fact.reason);
+}
+
+void write(ObjectWriter& writer, const engine::MergedInto& fact) { write_member(writer, "into", fact.into); }
+
+void write(ObjectWriter& writer, const engine::MergeUndone& fact) {
+    write_member(writer, "other", fact.other);
+    writer.text_if("reason", fact.reason);
+}
+
+void write(ObjectWriter& writer, const engine::MemberErased& fact) { writer.text_if("reason", fact.reason); }
+
 void write_stock(ObjectWriter& outer, const std::vector<engine::StockLeft>& stock) {
     if (stock.empty()) return;
     write_array(outer, "stock", stock, [&](const engine::StockLeft& left) {
@@ -320,6 +397,7 @@ void append_json(std::string& out, const engine::Event& event) {
     writer.instant("at", event.at);
     std::visit([&](const auto& fact) { write(writer, fact); }, event.fact);
     write_stock(writer, event.stock);
+    writer.text_if("redeems", event.redeems);
 }
 
 std::string to_json(const engine::Event& event) {

@@ -33,7 +33,8 @@ struct IdentityHash {
     std::size_t operator()(const engine::Identity& identity) const { return hash_of(identity.kind, identity.value); }
 };
 
-/// An identity never moves to another member, so what is known of it stays true; that nobody has it is not kept.
+/// That nobody has an identity is not kept. A reader may keep one that has just gone to another member: whoever uses
+/// what is kept checks that the member still lists it.
 struct MemberCache {
     explicit MemberCache(std::size_t members_max)
         : members(members_max), identities(members_max), keeps_stocks(members_max > 0) {}

@@ -8,6 +8,12 @@
 
 namespace regulars::service {
 
+static constexpr std::string_view manager_prefix = "manager:";
+
+std::string stock_of_manager(std::string_view staff) { return std::string(manager_prefix) + std::string(staff); }
+
+bool is_of_manager(std::string_view stock) { return stock.starts_with(manager_prefix); }
+
 Stored<std::shared_ptr<const ProgrammeHistory>> ProgrammeHistory::from_rows(const std::vector<ProgrammeRow>& rows) {
     if (rows.empty())
         return unexpected(StoreFailure{StoreError::not_found, "the database holds no programme; activate one first"});
@@ -42,9 +48,11 @@ void ProgrammeHistory::add(std::shared_ptr<const programme::Programme> programme
                                      : std::make_shared<programme::Versions>(*entries_.back().up_to);
     versions->add(programme);
     for (const auto& terms : programme->coupons.templates)
-        if (terms.stock.shared()) shared_coupons_.push_back(terms.name);
-    std::sort(shared_coupons_.begin(), shared_coupons_.end());
-    shared_coupons_.erase(std::unique(shared_coupons_.begin(), shared_coupons_.end()), shared_coupons_.end());
+        if (terms.stock.shared()) shared_stocks_.push_back(terms.name);
+    for (const auto& benefit : programme->member_benefits)
+        for (const std::string& staff : benefit.staff) shared_stocks_.push_back(stock_of_manager(staff));
+    std::sort(shared_stocks_.begin(), shared_stocks_.end());
+    shared_stocks_.erase(std::unique(shared_stocks_.begin(), shared_stocks_.end()), shared_stocks_.end());
     entries_.push_back({std::move(programme), activated_at, std::move(versions)});
 }
 

@@ -20,6 +20,10 @@
 
 namespace regulars::service {
 
+/// Under which name the members of a manager are counted among the stocks; no coupon can have it.
+[[nodiscard]] std::string stock_of_manager(std::string_view staff);
+[[nodiscard]] bool is_of_manager(std::string_view stock);
+
 class ProgrammeHistory {
 public:
     /// Compiles what storage holds. `not_found` without any row, `corrupt` when a row no longer compiles.
@@ -32,8 +36,9 @@ public:
     [[nodiscard]] std::uint32_t current_version() const { return current().version; }
     [[nodiscard]] const std::shared_ptr<const programme::Versions>& versions() const { return entries_.back().up_to; }
     [[nodiscard]] bool knows(std::uint32_t version) const;
-    /// Names of the coupons whose stock members share, in any version; sorted.
-    [[nodiscard]] const std::vector<std::string>& shared_coupons() const { return shared_coupons_; }
+    /// Names of what all members share and has to be counted, in any version: coupons with a shared stock, and managers
+    /// (stock_of_manager). Sorted.
+    [[nodiscard]] const std::vector<std::string>& shared_stocks() const { return shared_stocks_; }
     /// The highest version activated at or before `at`, at least `version_min`.
     [[nodiscard]] std::uint32_t version_at(Instant at, std::uint32_t version_min) const;
 
@@ -68,7 +73,7 @@ private:
     [[nodiscard]] const Entry& entry(std::uint32_t version) const;
     void add(std::shared_ptr<const programme::Programme> programme, Instant activated_at);
 
-    std::vector<std::string> shared_coupons_;
+    std::vector<std::string> shared_stocks_;
     std::vector<Entry> entries_;  ///< ascending by version, never empty once made
 };
 

@@ -94,7 +94,7 @@ void Comparison::compare_fields() {
 
 Stored<void> Comparison::compare_ledger() {
     std::size_t compared = 0;
-    for (std::uint64_t after = 0;;) {
+    for (std::uint64_t after = rebuilt_.ledger_from;;) {
         const auto rows = store_.list_ledger(stored_.id, {after, page_size});
         if (!rows) return unexpected(rows.error());
         for (const LedgerRow& row : *rows) {

@@ -1,5 +1,6 @@
 #include "service/service.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "programme/succession.hpp"
 #include "service/history_holder.hpp"
 #include "service/member_cache.hpp"
+#include "service/one_time_codes.hpp"
 #include "service/reader_pool.hpp"
 #include "service/scheduler.hpp"
 #include "service/work_queue.hpp"
@@ -19,6 +21,7 @@ namespace {
 
 constexpr std::size_t reader_connections = 4;
 constexpr std::chrono::seconds activation_wait_max{30};
+constexpr std::chrono::seconds chore_wait_max{10};
 
 }  // namespace
 
@@ -33,6 +36,9 @@ struct Service::Parts {
     Stored<std::optional<Held>> load(MemberId id);
     Stored<std::optional<Held>> load(const Target& target);
     Stored<std::uint32_t> last_version(const HeldMember& held, const ProgrammeHistory& history);
+    /// Runs `write(Store&)` on the writer's own store, between two batches, and waits for it.
+    template <class Result>
+    Stored<Result> between_batches(std::function<Stored<Result>(Store&)> write);
 
     std::function<Instant()> clock;
     WorkQueue queue;
@@ -119,6 +125,49 @@ expected<void, StoreFailure> Service::activate(std::shared_ptr<const programme::
     return activated.get();
 }
 
+template <class Result>
+Stored<Result> Service::Parts::between_batches(std::function<Stored<Result>(Store&)> write) {
+    const auto answer = std::make_shared<std::promise<Stored<Result>>>();
+    auto written = answer->get_future();
+    Work work = Chore{[this, answer, write = std::move(write)] {
+        const auto store = writer->connection().get();
+        if (!store) return answer->set_value(unexpected(store.error()));
+        auto result = write(**store);
+        if (!result) writer->connection().note(result.error());
+        answer->set_value(std::move(result));
+    }};
+    if (!queue.push(work)) return unexpected(StoreFailure{StoreError::unavailable, "the service is stopping"});
+    if (written.wait_for(chore_wait_max) != std::future_status::ready)
+        return unexpected(StoreFailure{StoreError::outcome_unknown, "it has not been confirmed in time"});
+    return written.get();
+}
+
+Stored<CodeVerdict> Service::ask_code(const CodeRequest& request) {
+    return parts_->between_batches<CodeVerdict>(
+        [request, at = now()](Store& store) { return service::ask_code(store, request, at); });
+}
+
+Stored<CodeVerdict> Service::try_code(const CodeTrial& trial) {
+    return parts_->between_batches<CodeVerdict>(
+        [trial, at = now()](Store& store) { return service::try_code(store, trial, at); });
+}
+
+Stored<void> Service::add_enrolment_code(const EnrolmentCode& code) {
+    return parts_->between_batches<void>([code](Store& store) { return store.add_enrolment_code(code); });
+}
+
+Stored<std::optional<EnrolmentCode>> Service::find_enrolment_code(const std::string& code) {
+    return parts_->readers.run([&](Store& store) { return store.find_enrolment_code(code); });
+}
+
+Stored<std::optional<EnrolmentCode>> Service::find_invitation(MemberId member) {
+    return parts_->readers.run([&](Store& store) { return store.find_invitation(member); });
+}
+
+Stored<std::vector<EnrolmentCode>> Service::list_enrolment_codes(Page<std::string> page) {
+    return parts_->readers.run([&](Store& store) { return store.list_enrolment_codes(page); });
+}
+
 Stored<std::optional<MemberId>> Service::Parts::resolve(const Target& target) {
     if (const auto* id = std::get_if<MemberId>(&target)) return *id;
     const auto& identity = std::get<engine::Identity>(target);
@@ -144,7 +193,17 @@ Stored<std::optional<Service::Parts::Held>> Service::Parts::load(const Target& t
     const auto id = resolve(target);
     if (!id) return unexpected(id.error());
     if (!*id) return std::optional<Held>();
-    return load(**id);
+    auto held = load(**id);
+    const auto* identity = std::get_if<engine::Identity>(&target);
+    if (identity == nullptr || !held || !*held) return held;
+    const auto& own = (**held)->member.identities;
+    if (std::binary_search(own.begin(), own.end(), *identity)) return held;
+    // The cache may have been filled just before the identity went to another member.
+    cache.identities.erase(*identity);
+    const auto again = resolve(target);
+    if (!again) return unexpected(again.error());
+    if (!*again) return std::optional<Held>();
+    return load(**again);
 }
 
 // The programme version of the member's last event, where letting time pass depends on it.
@@ -213,9 +272,23 @@ Stored<std::vector<CouponSummary>> Service::list_coupons(MemberId member, Page<s
     return parts_->readers.run([&](Store& store) { return store.list_coupons(member, page); });
 }
 
+Stored<std::vector<ManagerLoad>> Service::managers() {
+    const auto counted = stocks();
+    if (!counted) return unexpected(counted.error());
+    const auto versions = programmes();
+    std::vector<ManagerLoad> loads;
+    for (const auto& benefit : versions->current().member_benefits)
+        for (const std::string& staff : benefit.staff) {
+            if (std::ranges::find(loads, staff, &ManagerLoad::staff) != loads.end()) continue;
+            const auto count = std::ranges::find(*counted, stock_of_manager(staff), &CouponStock::coupon);
+            loads.push_back({staff, count == counted->end() ? 0 : count->issued});
+        }
+    return loads;
+}
+
 Stored<std::vector<CouponStock>> Service::stocks() {
     const auto history = parts_->history.get();
-    const auto& names = history->shared_coupons();
+    const auto& names = history->shared_stocks();
     auto stored = parts_->readers.run([&](Store& store) { return store.load_stocks(names); });
     if (!stored) return unexpected(std::move(stored.error()));
     std::vector<CouponStock> stocks;
@@ -224,6 +297,31 @@ Stored<std::vector<CouponStock>> Service::stocks() {
         stocks.back().coupon = names[i];
     }
     return stocks;
+}
+
+Stored<std::vector<PartnerPool>> Service::pools() {
+    const auto history = parts_->history.get();
+    std::vector<std::string> names;
+    for (const programme::CouponTemplate& terms : history->current().coupons.templates)
+        if (terms.kind == programme::CouponTemplate::Kind::partner) names.push_back(terms.pool);
+    if (names.empty()) return std::vector<PartnerPool>();
+    auto stored = parts_->readers.run([&](Store& store) { return store.load_pools(names); });
+    if (!stored) return unexpected(std::move(stored.error()));
+    std::vector<PartnerPool> pools;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        pools.push_back((*stored)[i].value_or(PartnerPool{}));
+        pools.back().name = names[i];
+    }
+    return pools;
+}
+
+Stored<std::vector<NoticeRow>> Service::list_notices(Page<NoticeKey> page) {
+    const Instant until{now().ms - notice_delay_ms};
+    return parts_->readers.run([&](Store& store) { return store.list_notices(until, page); });
+}
+
+Stored<std::vector<NoticeRow>> Service::list_member_notices(MemberId member, Instant since, Page<NoticeKey> page) {
+    return parts_->readers.run([&](Store& store) { return store.list_member_notices(member, since, page); });
 }
 
 // An open order stands in its aggregate, any other on its own.
@@ -237,6 +335,17 @@ Stored<std::optional<engine::Order>> Service::find_order(MemberId member, const 
     auto found = parts_->readers.run([&](Store& store) { return store.load_closed_orders(std::span(&key, 1)); });
     if (!found) return unexpected(std::move(found.error()));
     return std::move(found->front());
+}
+
+Stored<std::vector<std::optional<engine::Order>>> Service::closed_orders(MemberId member,
+                                                                         std::span<const std::string> order_ids) {
+    std::vector<OrderKey> keys;
+    for (const std::string& order_id : order_ids) keys.push_back({member, order_id});
+    return parts_->readers.run([&](Store& store) { return store.load_closed_orders(keys); });
+}
+
+Stored<std::optional<MemberId>> Service::find_giver(const std::string& gift) {
+    return parts_->readers.run([&](Store& store) { return store.find_giver(gift); });
 }
 
 Stored<void> Service::ready() {

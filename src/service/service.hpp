@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -33,6 +34,7 @@ struct Command {
     engine::Event event;
     bool create_member = false;  ///< an identity that nobody has yet gets a new member (and is linked to it)
     bool explain = false;        ///< the answer carries the reasons
+    bool choose_manager = false; ///< a ManagerAssigned: to the one of the programme's staff who looks after the fewest
 };
 
 /// Why a command did not happen, beside the engine's rejections.
@@ -52,6 +54,7 @@ enum class Refusal : std::uint8_t {
 struct Refused {
     std::variant<Refusal, engine::Rejection> reason;
     std::optional<StoreFailure> store;
+    MemberId member{};  ///< of several who are in it together, whom it is about; 0: not such a request
 };
 
 /// What a command did. The lists hold what happened up to and with the event, the passing of time included.
@@ -68,7 +71,8 @@ struct Done {
     std::vector<engine::TierChange> tier_changes;
     std::vector<engine::Reason> reasons;
     std::vector<engine::CouponChange> coupons;
-    std::optional<engine::Refund> refund;           ///< of a return
+    std::vector<engine::PlanChange> plan_changes;
+    std::optional<engine::Refund> refund;           ///< of a return, or of a plan that was given up
     Money kept_from_refund;                         ///< worth of spent points that the shop keeps from it
     std::shared_ptr<const engine::Quote> quote;     ///< of a hold
 };
@@ -82,6 +86,9 @@ struct Request {
     /// The commands tell one thing about one member: when one of them cannot be, none is done,
     /// and each gets the reason.
     bool all_or_nothing = false;
+    /// The commands are about different members and happen at one instant, all or none: when one of them cannot be,
+    /// each gets its reason. Merges, undoing them and erasing are told in no other way.
+    bool together = false;
     /// Idempotency: with a key, the rendered answer is stored with the commit, and given again for the same key and
     /// hash. Empty key: none.
     std::string key;
@@ -93,12 +100,27 @@ struct Request {
     std::function<void(std::int32_t status, std::string body, bool replayed)> answer;
 };
 
+/// How many members somebody looks after.
+struct ManagerLoad {
+    std::string staff;
+    std::int64_t members = 0;
+};
+
 /// A member as of an instant, with what people ask about.
 struct MemberView {
     engine::Member member;        ///< advanced to the service's present on a copy
     std::uint64_t version = 0;
     std::string tier;
     Points points_pending;
+};
+
+/// What a merge would bring, without doing it.
+struct MergePreview {
+    MemberView into;              ///< as they would be
+    engine::Member from;          ///< as they are now
+    std::vector<engine::LedgerEntry> ledger;
+    std::vector<engine::TierChange> tier_changes;
+    std::vector<std::string> orders_of_both;  ///< order ids that both have: such members cannot be merged
 };
 
 struct Statistics {
@@ -128,6 +150,31 @@ struct ServiceOptions {
     std::function<void(const StoreFailure&)> on_failure;
 };
 
+/// Somebody at `from` wants a one-time code for an address, which is normalised. `code` and `salt` are fresh and
+/// random.
+struct CodeRequest {
+    engine::Identity address;
+    std::string purpose;
+    std::string from;
+    std::string code;
+    std::string salt;
+};
+/// Somebody at `from` tells the code that went to an address.
+struct CodeTrial {
+    engine::Identity address;
+    std::string purpose;
+    std::string from;
+    std::string code;
+};
+enum class CodeVerdict : std::uint8_t {
+    granted,    ///< the code may be sent, or was right and is used up
+    wrong,      ///< no such code is out: never, over its time or its tries, used up, or another
+    too_often,  ///< too many codes or tries for this address or from this place
+};
+
+/// Longer than a commit takes, waiting for locks and trying again included, and than clocks of two hosts differ.
+inline constexpr std::int64_t notice_delay_ms = 10'000;
+
 class Service {
 public:
     /// Opens the store, loads the programmes and starts the writer. Fails when there is no programme yet.
@@ -155,8 +202,32 @@ public:
     [[nodiscard]] Stored<std::vector<CouponSummary>> list_coupons(MemberId member, Page<std::uint32_t> page);
     /// The stocks of the coupons that members share, by name.
     [[nodiscard]] Stored<std::vector<CouponStock>> stocks();
+    /// The pools of partners' codes that the programme's coupons take from, by the programme's order of those coupons.
+    [[nodiscard]] Stored<std::vector<PartnerPool>> pools();
+    /// Of all members, in the order of recording. A notice is told `notice_delay` after it was recorded: until then one
+    /// that was recorded earlier may still be on its way into the database, and would be passed by.
+    [[nodiscard]] Stored<std::vector<NoticeRow>> list_notices(Page<NoticeKey> page);
+    [[nodiscard]] Stored<std::vector<NoticeRow>> list_member_notices(MemberId member, Instant since,
+                                                                     Page<NoticeKey> page);
     [[nodiscard]] Stored<std::vector<OrderSummary>> list_orders(MemberId member, Page<std::string> page);
     [[nodiscard]] Stored<std::optional<engine::Order>> find_order(MemberId member, const std::string& order_id);
+    /// In the order of the ids; what is open or not known is empty.
+    [[nodiscard]] Stored<std::vector<std::optional<engine::Order>>> closed_orders(
+        MemberId member, std::span<const std::string> order_ids);
+    /// Who has offered this gift; nothing when nobody ever did.
+    [[nodiscard]] Stored<std::optional<MemberId>> find_giver(const std::string& gift);
+    /// Nothing when one of the two is not known.
+    [[nodiscard]] Stored<std::optional<expected<MergePreview, engine::Rejection>>> preview_merge(MemberId into,
+                                                                                              MemberId from);
+    /// How many members each of the programme's managers looks after, in the programme's order.
+    [[nodiscard]] Stored<std::vector<ManagerLoad>> managers();
+    // Enrolment. What is written goes by the writer's own store, between two batches.
+    [[nodiscard]] Stored<CodeVerdict> ask_code(const CodeRequest& request);
+    [[nodiscard]] Stored<CodeVerdict> try_code(const CodeTrial& trial);
+    [[nodiscard]] Stored<void> add_enrolment_code(const EnrolmentCode& code);
+    [[nodiscard]] Stored<std::optional<EnrolmentCode>> find_enrolment_code(const std::string& code);
+    [[nodiscard]] Stored<std::optional<EnrolmentCode>> find_invitation(MemberId member);
+    [[nodiscard]] Stored<std::vector<EnrolmentCode>> list_enrolment_codes(Page<std::string> page);
     /// Nothing when the member is not known.
     [[nodiscard]] Stored<std::optional<expected<engine::Quote, engine::Rejection>>> quote(const Target& target,
                                                                                         const engine::Basket& basket);

@@ -94,6 +94,13 @@ struct CostRow {
     std::string benefit;
 };
 
+struct PlanChangeRow {
+    MemberId member;
+    std::uint64_t event_sequence = 0;
+    std::uint32_t index = 0;          ///< among this member's changes with that event
+    engine::PlanChange change;
+};
+
 /// A coupon as it stands now.
 struct CouponRow {
     MemberId member;
@@ -110,16 +117,168 @@ struct CouponStock {
     std::uint64_t version = 0;        ///< 0: not stored yet; a save must still find it, and adds one
 };
 
+/// Unique codes that were made together. They work while their batch is ready.
+enum class CodeBatchStatus : std::uint8_t {
+    making,     ///< not all of them are stored yet, or making them broke off
+    ready,
+    withdrawn,  ///< those that nobody has taken yet do not work any more
+};
+inline constexpr CodeBatchStatus last_code_batch_status = CodeBatchStatus::withdrawn;
+
+[[nodiscard]] constexpr std::string_view name_of(CodeBatchStatus status) {
+    switch (status) {
+        case CodeBatchStatus::making: return "making";
+        case CodeBatchStatus::ready: return "ready";
+        case CodeBatchStatus::withdrawn: return "withdrawn";
+    }
+    return {};
+}
+
+struct CodeBatch {
+    std::string name;
+    std::string coupon;               ///< the template's name
+    CodeBatchStatus status = CodeBatchStatus::making;
+    Instant made_at;
+    std::int64_t made = 0;
+    std::int64_t taken = 0;           ///< counted when batches are listed
+};
+
+/// A unique code as it is kept: by what it hashes to (service/unique_codes.hpp), never itself.
+struct UniqueCode {
+    std::string hash;
+    std::string coupon;
+    std::string batch;
+    CodeBatchStatus status = CodeBatchStatus::making;  ///< of its batch
+    MemberId member;                  ///< who has taken it; 0: nobody
+    CouponId issued;                  ///< the coupon that it became
+
+    [[nodiscard]] bool works() const { return member == MemberId() && status == CodeBatchStatus::ready; }
+};
+
+/// Somebody takes a unique code; a save must still find that it works.
+struct CodeUse {
+    std::string hash;
+    MemberId member;
+    CouponId issued;
+    Instant at;
+};
+
+/// Codes of another shop, given out in the order in which they were imported: those up to `given` are gone.
+struct PartnerPool {
+    std::string name;
+    std::int64_t imported = 0;
+    std::int64_t given = 0;
+    std::uint64_t version = 0;        ///< 0: nothing was imported yet; a save must still find it, and adds one
+
+    [[nodiscard]] std::int64_t left() const { return imported - given; }
+};
+
+/// The code at `position` of its pool, counted from 1, goes with this coupon.
+struct PartnerUse {
+    std::string pool;
+    std::int64_t position = 0;
+    MemberId member;
+    CouponId issued;
+    Instant at;
+};
+
+/// A partner's code goes with its coupon to another member, in whose wallet the coupon has another id.
+struct PartnerMove {
+    MemberId from;
+    CouponId coupon;
+    MemberId to;
+    CouponId becomes;
+};
+
+/// Where a notice stands among all: by the time of recording, then by where it belongs.
+struct NoticeKey {
+    Instant recorded_at = instant_min;
+    MemberId member;
+    std::uint64_t event_sequence = 0;
+    Instant happened_at = instant_min;
+    std::uint32_t index = 0;
+    friend auto operator<=>(const NoticeKey&, const NoticeKey&) = default;
+};
+
+struct NoticeRow {
+    MemberId member;
+    std::uint64_t event_sequence = 0;  ///< of the event that it came with or after
+    std::uint32_t index = 0;           ///< among this member's notices with that event
+    Instant recorded_at;               ///< by the service's clock
+    engine::Notice notice;
+
+    [[nodiscard]] NoticeKey key() const { return {recorded_at, member, event_sequence, notice.at, index}; }
+};
+
 struct MemberWrite {
     const engine::Member* member = nullptr;
     std::uint64_t expected_version = 0;   ///< 0: new
     std::string tier;                     ///< name, for the summary column
     bool same_due = false;                ///< it falls due when it did before: that column need not be written
+    Instant now{};                        ///< by the service's clock: of equally due members the first noted come first
 };
 
 struct IdentityRow {
     engine::Identity identity;
     MemberId member;
+};
+
+/// An identity that goes from one member to another.
+struct IdentityMove {
+    engine::Identity identity;
+    MemberId from;
+    MemberId to;                      ///< 0: nobody has it any more
+};
+
+/// A coupon that is offered under this hash of a secret, or was once.
+struct GiftRow {
+    std::string gift;
+    MemberId giver;
+};
+
+/// What is kept about one who asks for one-time codes (service/one_time_codes.hpp): the code that is out, and how often
+/// codes were asked for. `subject` is an address to which codes go, hashed, or the place that requests come from.
+struct OneTimeCode {
+    std::string subject;
+    std::string purpose;
+    std::string salt;                     ///< hex
+    std::string hash;                     ///< of salt and code, hex; empty: none is out
+    Instant ends_at = instant_min;
+    std::int32_t tries = 0;               ///< wrong ones
+    Instant asked_at = instant_min;       ///< last
+    Instant hour_began_at = instant_min;
+    std::int32_t in_hour = 0;
+    Instant day_began_at = instant_min;
+    std::int32_t in_day = 0;
+    std::uint64_t version = 0;            ///< 0: not stored yet; a save must still find it, and adds one
+    friend bool operator==(const OneTimeCode&, const OneTimeCode&) = default;
+};
+
+/// A code that people scan to enrol: of a shop guide, a group's leader, a store, a poster, or a friend.
+struct EnrolmentCode {
+    std::string code;
+    std::string kind;                     ///< "guide", "leader", "store", "poster" or "friend"
+    std::string name;
+    std::string staff;
+    std::string store;
+    std::string channel;
+    MemberId member;                      ///< whose code it is, for "friend"; 0: nobody's
+    Instant made_at;
+    friend bool operator==(const EnrolmentCode&, const EnrolmentCode&) = default;
+};
+
+/// A member as they were after an event; what lies before it is not replayed, because it was rewritten.
+struct Snapshot {
+    engine::Member member;
+    std::vector<engine::Order> closed_orders;
+    std::uint32_t programme_version = 0;  ///< of that event
+};
+
+/// An event that loses what it told of a person.
+struct RewrittenEvent {
+    MemberId member;
+    std::uint64_t sequence = 0;
+    std::string payload;
 };
 
 /// A command's stored answer: the same key with the same input gives it again.
@@ -135,13 +294,24 @@ struct Answer {
 struct Batch {
     std::vector<MemberWrite> members;
     std::vector<IdentityRow> identities;
+    std::vector<IdentityMove> identity_moves;  ///< after what is new
     std::vector<EventRow> events;
+    std::vector<RewrittenEvent> rewritten_events;
+    std::vector<Snapshot> snapshots;      ///< one takes the place of the member's before
+    std::vector<GiftRow> gifts;
+    std::vector<OrderKey> removed_orders; ///< before `orders`: they are another member's from now on
     std::vector<LedgerRow> ledger;
     std::vector<OrderRow> orders;         ///< the last state of each order
     std::vector<TierChangeRow> tier_changes;
     std::vector<CostRow> costs;
+    std::vector<PlanChangeRow> plan_changes;
     std::vector<CouponRow> coupons;       ///< the last state of each coupon
     std::vector<CouponStock> stocks;      ///< as they are to be; `version` is the one that must be found
+    std::vector<NoticeRow> notices;
+    std::vector<CodeUse> code_uses;
+    std::vector<PartnerPool> pools;       ///< as they are to be; `version` is the one that must be found
+    std::vector<PartnerUse> partner_uses;
+    std::vector<PartnerMove> partner_moves;  ///< of coupons that have no code: nothing happens
     std::vector<Answer> answers;
 };
 
@@ -178,6 +348,7 @@ struct CouponSummary {
     std::optional<Instant> ended_at;  ///< used, expired or revoked then
     OrderNumber order;                ///< that uses it; 0: none
     std::int64_t amount_minor = 0;    ///< that it takes off there
+    std::string partner_code{};       ///< of a partner's coupon: what the other shop asks for
 };
 
 struct OrderSummary {
@@ -207,6 +378,16 @@ public:
         std::span<const engine::Identity> identities) = 0;
     virtual Stored<std::vector<std::optional<engine::Order>>> load_closed_orders(std::span<const OrderKey> keys) = 0;
     virtual Stored<std::vector<std::optional<Answer>>> find_answers(std::span<const std::string> keys) = 0;
+    virtual Stored<std::optional<MemberId>> find_giver(const std::string& gift) = 0;
+    virtual Stored<std::optional<Snapshot>> load_snapshot(MemberId member) = 0;
+    /// By subject.
+    virtual Stored<std::vector<std::optional<OneTimeCode>>> load_one_time_codes(
+        std::span<const std::string> subjects) = 0;
+    virtual Stored<std::optional<EnrolmentCode>> find_enrolment_code(const std::string& code) = 0;
+    /// The first that the member has made.
+    virtual Stored<std::optional<EnrolmentCode>> find_invitation(MemberId member) = 0;
+    /// By code; those of friends are not among them.
+    virtual Stored<std::vector<EnrolmentCode>> list_enrolment_codes(Page<std::string> page) = 0;
     /// The largest member id in use; 0 when there is none.
     virtual Stored<MemberId> last_member_id() = 0;
     virtual Stored<std::vector<MemberSummary>> list_members(Page<MemberId> page) = 0;
@@ -218,6 +399,19 @@ public:
     virtual Stored<std::vector<CouponSummary>> list_coupons(MemberId member, Page<std::uint32_t> page) = 0;
     /// By template name.
     virtual Stored<std::vector<std::optional<CouponStock>>> load_stocks(std::span<const std::string> coupons) = 0;
+    /// By hash.
+    virtual Stored<std::vector<std::optional<UniqueCode>>> load_codes(std::span<const std::string> hashes) = 0;
+    /// By name.
+    virtual Stored<std::vector<std::optional<PartnerPool>>> load_pools(std::span<const std::string> names) = 0;
+    /// Of all members, those recorded up to `until`.
+    virtual Stored<std::vector<NoticeRow>> list_notices(Instant until, Page<NoticeKey> page) = 0;
+    /// Of one member, those that happened at or after `since`; by event, then by when they happened.
+    virtual Stored<std::vector<NoticeRow>> list_member_notices(MemberId member, Instant since,
+                                                               Page<NoticeKey> page) = 0;
+    /// All of them, the oldest first, with how many codes have been taken.
+    virtual Stored<std::vector<CodeBatch>> code_batches() = 0;
+    /// All of them, by name.
+    virtual Stored<std::vector<PartnerPool>> pools() = 0;
     /// Members with something due at or before `until`, the earliest first.
     virtual Stored<std::vector<MemberId>> due_members(Instant until, std::size_t limit) = 0;
     virtual Stored<std::vector<ProgrammeRow>> programmes() = 0;
@@ -230,6 +424,21 @@ public:
     virtual Stored<void> commit(const Batch& batch) = 0;
     virtual Stored<void> add_programme(const ProgrammeRow& programme) = 0;
     virtual Stored<void> set_setting(std::string_view name, std::string_view value) = 0;
+    /// A new batch without codes; conflict when there is one of that name.
+    virtual Stored<void> add_code_batch(const CodeBatch& batch) = 0;
+    /// More codes for a batch; conflict when one of them exists.
+    virtual Stored<void> add_codes(const CodeBatch& batch, std::span<const std::string> hashes) = 0;
+    /// Status and count of a batch; not_found when there is none of that name.
+    virtual Stored<void> save_code_batch(const CodeBatch& batch) = 0;
+    /// Adds those that the pool has not had yet, in this order, each of them once; how many. Conflict when a coupon of
+    /// the pool was given at the same time: try again.
+    virtual Stored<std::int64_t> add_partner_codes(const std::string& pool, std::span<const std::string> codes) = 0;
+    /// All or none; conflict when one was saved by somebody else first. In ascending order of the subjects.
+    virtual Stored<void> save_one_time_codes(std::span<const OneTimeCode> codes) = 0;
+    /// Removes what nobody has asked about since `before`.
+    virtual Stored<void> forget_one_time_codes(Instant before) = 0;
+    /// Conflict when there is such a code.
+    virtual Stored<void> add_enrolment_code(const EnrolmentCode& code) = 0;
     /// A consistent copy into a new file while others write. Only where the database can (SQLite).
     virtual Stored<void> backup(const std::string& path) = 0;
 };

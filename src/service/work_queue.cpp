@@ -12,6 +12,12 @@ std::size_t WorkQueue::weight(const Work& work) {
     return 1;
 }
 
+// Nobody's work may come between what it reads and what it writes, in the same transaction.
+bool WorkQueue::goes_alone(const Work& work) {
+    const auto* request = std::get_if<Request>(&work);
+    return std::holds_alternative<Chore>(work) || (request != nullptr && request->together);
+}
+
 bool WorkQueue::push(Request& request) {
     const std::size_t commands = std::max<std::size_t>(request.commands.size(), 1);
     {
@@ -43,13 +49,13 @@ std::vector<Work> WorkQueue::take(std::size_t commands_max, std::chrono::millise
     ++taken_;
     std::size_t commands = 0;
     while (!waiting_.empty()) {
-        const bool chore = std::holds_alternative<Chore>(waiting_.front());
+        const bool alone = goes_alone(waiting_.front());
         const std::size_t next = weight(waiting_.front());
-        if (!taken.empty() && (chore || commands + next > commands_max)) break;
+        if (!taken.empty() && (alone || commands + next > commands_max)) break;
         commands += next;
         taken.push_back(std::move(waiting_.front()));
         waiting_.pop_front();
-        if (chore) break;
+        if (alone) break;
     }
     commands_ -= commands;
     return taken;

@@ -37,8 +37,8 @@ public:
     /// Work of our own, taken whatever waits; false, and `work` untouched, when the queue is closed.
     [[nodiscard]] bool push(Work& work);
 
-    /// Takes what waits: requests and advances up to `commands_max` commands (at least one), or one chore alone. Waits
-    /// at most `wait_max`; empty when nothing came.
+    /// Takes what waits: requests and advances up to `commands_max` commands (at least one), or alone one
+    /// chore or one request whose commands go together. Waits at most `wait_max`; empty when nothing came.
     [[nodiscard]] std::vector<Work> take(std::size_t commands_max, std::chrono::milliseconds wait_max);
     /// Says that what one `take` gave has been answered. From any thread.
     void done();
@@ -54,6 +54,7 @@ public:
 
 private:
     static std::size_t weight(const Work& work);
+    static bool goes_alone(const Work& work);
 
     const std::size_t commands_max_;
     mutable std::mutex mutex_;

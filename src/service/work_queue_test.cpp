@@ -51,6 +51,18 @@ TEST(work_queue, takes_whole_requests_in_order_up_to_the_bound) {
     EXPECT_EQ(queue.depth(), 0U);
 }
 
+TEST(work_queue, what_goes_together_is_taken_alone) {
+    WorkQueue queue(100);
+    EXPECT_TRUE(push(queue, 1, "a"));
+    Request merge = request(2, "merge");
+    merge.together = true;
+    EXPECT_TRUE(queue.push(merge));
+    EXPECT_TRUE(push(queue, 1, "b"));
+    EXPECT_EQ(shape(queue.take(10, no_wait)), "a1 ");
+    EXPECT_EQ(shape(queue.take(10, no_wait)), "merge2 ");
+    EXPECT_EQ(shape(queue.take(10, no_wait)), "b1 ");
+}
+
 TEST(work_queue, a_request_over_the_batch_bound_is_taken_alone) {
     WorkQueue queue(100);
     EXPECT_TRUE(push(queue, 2, "a"));

@@ -65,6 +65,11 @@ struct Writer::Round {
         return count;
     }
 
+    /// What goes together reads what the batch before it has written.
+    [[nodiscard]] bool goes_alone() const {
+        return pending.front().request != nullptr && pending.front().request->together;
+    }
+
     std::vector<Work> works;
     std::vector<Pending> pending;
     std::unique_ptr<Draft> draft;
@@ -100,7 +105,7 @@ void Writer::run() {
 }
 
 void Writer::take_round(std::shared_ptr<Round> round) {
-    if (round->commands() < with_.commands_ahead_min) {
+    if (round->goes_alone() || round->commands() < with_.commands_ahead_min) {
         land();
         return process(*round);
     }
@@ -270,8 +275,10 @@ void Writer::decide_one(Draft& draft, Pending& pending) {
     const Request& request = *pending.request;
     const auto obstacle = request.all_or_nothing ? draft.obstacle(request.commands) : std::nullopt;
     pending.replies.reserve(request.commands.size());
-    for (const Command& command : request.commands)
-        pending.replies.push_back(obstacle ? Reply(unexpected(*obstacle)) : draft.apply(command));
+    if (request.together) pending.replies = draft.apply_together(request.commands);
+    else
+        for (const Command& command : request.commands)
+            pending.replies.push_back(obstacle ? Reply(unexpected(*obstacle)) : draft.apply(command));
     pending.render();
     pending.state = Pending::State::decided;
     if (!request.key.empty())

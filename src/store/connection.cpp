@@ -8,8 +8,10 @@
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <chrono>
 #include <limits>
 #include <map>
+#include <thread>
 
 namespace regulars::store {
 
@@ -220,13 +222,26 @@ Connection::Connection(Dialect dialect, const std::string& target, ConnectionOpt
     open_sqlite(session_->session, target);
     sqlite_api::sqlite3_extended_result_codes(session_->sqlite(), 1);
     run("PRAGMA busy_timeout = " + std::to_string(options.busy_timeout_ms));
-    run("PRAGMA journal_mode = WAL");
+    use_log(options.busy_timeout_ms);
     run("PRAGMA synchronous = FULL");
     run("PRAGMA foreign_keys = OFF");
     run("PRAGMA cache_size = -" + std::to_string(page_cache_kib));
     run("PRAGMA mmap_size = " + std::to_string(mapped_bytes_max));
     session_->checkpointer = Checkpointer::of(target);
     session_->checkpointer->watch(session_->sqlite());
+}
+
+// Of several that open a new file at once, SQLite refuses all but one here without waiting.
+void Connection::use_log(std::int64_t timeout_ms) {
+    constexpr std::int64_t pause_ms = 10;
+    for (std::int64_t waited_ms = 0;; waited_ms += pause_ms) {
+        try {
+            return run("PRAGMA journal_mode = WAL");
+        } catch (const Failed& failed) {
+            if (failed.failure.error != service::StoreError::locked || waited_ms >= timeout_ms) throw;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(pause_ms));
+    }
 }
 
 Connection::~Connection() = default;

@@ -97,6 +97,7 @@ private:
     struct Session;
     PreparedStatement& prepared(const Statement& statement);
     void run_quietly(const char* text);
+    void use_log(std::int64_t timeout_ms);
     std::unique_ptr<Session> session_;
 };
 

@@ -116,6 +116,11 @@ void write(const engine::Coupon& coupon, Coupon& to);
 [[nodiscard]] bool read(const Coupon& from, engine::Coupon& coupon);
 void write(const engine::Tenders& tenders, Tenders& to);
 [[nodiscard]] bool read(const Tenders& from, engine::Tenders& tenders);
+/// Paid plans, and what lifts a member's tier (plan_document.cpp).
+void write(const engine::HeldPlan& held, HeldPlan& to);
+[[nodiscard]] bool read(const HeldPlan& from, engine::HeldPlan& held);
+void write(const engine::TierLift& lift, TierLift& to);
+[[nodiscard]] bool read(const TierLift& from, engine::TierLift& lift);
 /// Orders (order_document.cpp) and events that wait for theirs (event_document.cpp).
 void write(const engine::Order& order, Order& to);
 [[nodiscard]] bool read(const Order& from, engine::Order& order);

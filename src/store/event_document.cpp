@@ -3,6 +3,8 @@
 #include <utility>
 #include <variant>
 
+#include "base/check.hpp"
+
 namespace regulars::stored {
 
 // --- writing -----------------------------------------------------------------------------------------------------
@@ -39,10 +41,14 @@ static void write(const engine::StockLeft& stock, StockLeft& to) {
 }
 
 static void write_fact(const engine::Registered& fact, Event& event) {
-    const auto& [channel, source] = fact;
+    const auto& [channel, source, store, staff, code, inviter] = fact;
     auto& to = *event.mutable_registered();
     to.set_channel(channel);
     to.set_source(source);
+    to.set_store(store);
+    to.set_staff(staff);
+    to.set_code(code);
+    to.set_inviter(inviter);
 }
 
 static void write_fact(const engine::ProfileChanged& fact, Event& event) {
@@ -233,9 +239,15 @@ static void write_fact(const engine::BalanceRefunded& fact, Event& event) {
 }
 
 void write(const engine::Event& event, Event& to) {
-    const auto& [at, fact, stock] = event;
+    const auto& [at, fact, stock, redeems] = event;
+    check(redeems.empty(), "what waits for its order redeems no code");
     to.set_at(at.ms);
-    std::visit([&](const auto& known) { write_fact(known, to); }, fact);
+    std::visit(
+        [&](const auto& known) {
+            if constexpr (requires { write_fact(known, to); }) write_fact(known, to);
+            else check_failed("what is not about an order does not wait for one");
+        },
+        fact);
     write_list(stock, *to.mutable_stock());
 }
 
@@ -423,7 +435,8 @@ static bool read_person_fact(const Event& from, engine::Fact& fact) {
     switch (from.fact_case()) {
         case Event::kRegistered: {
             const auto& it = from.registered();
-            return plain_fact(it, fact, engine::Registered{it.channel(), it.source()});
+            return plain_fact(it, fact, engine::Registered{it.channel(), it.source(), it.store(), it.staff(), it.code(),
+                                                             it.inviter()});
         }
         case Event::kProfileChanged:
             return read_fact<engine::ProfileChanged>(from.profile_changed(), fact);

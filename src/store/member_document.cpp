@@ -99,13 +99,47 @@ static void write(const engine::Hold& hold, Hold& to) {
     if (tenders != engine::Tenders()) write(tenders, *to.mutable_tenders());
 }
 
+static void write(const engine::Offer& offer, Offer& to) {
+    const auto& [gift, coupon, expires_at] = offer;
+    to.set_gift(gift);
+    write(coupon, *to.mutable_coupon());
+    to.set_expires_at(expires_at.ms);
+}
+
+static void write(const engine::BenefitCount& count, BenefitCount& to) {
+    const auto& [name, unit, used] = count;
+    to.set_name(name);
+    to.set_unit(unit.days);
+    to.set_used(used);
+}
+
+static void write(const engine::Merge& merge, Merge& to) {
+    const auto& [from, event_sequence, ledger_sequence, last_coupon_id] = merge;
+    to.set_from(from.value);
+    to.set_event_sequence(event_sequence);
+    to.set_ledger_sequence(ledger_sequence);
+    to.set_last_coupon_id(last_coupon_id);
+}
+
+static void write(const engine::Acquisition& acquisition, Acquisition& to) {
+    const auto& [channel, source, store, staff, code, inviter] = acquisition;
+    to.set_channel(channel);
+    to.set_source(source);
+    to.set_store(store);
+    to.set_staff(staff);
+    to.set_code(code);
+    to.set_inviter(inviter);
+}
+
 static void write(const engine::Member& member, Member& to) {
     const auto& [id, registered_at, advanced_to, event_sequence, ledger_sequence, last_order_number, last_lot_id,
-                 profile, identities, consents, tier, lifetime, period, counting_epoch, history, last_order_at, lots,
-                 points_available, points_owed, renewals, rolling_expires_at, cap_day, cap_day_points, cap_month_points,
-                 balance, balance_expires_at, coupons, coupon_counts, last_coupon_id, holds, next_grants_at,
-                 next_birthday_at, birthday_year, birthday_month_year, had_first_order, open_orders, parked,
-                 references] = member;
+                 profile, identities, consents, acquisition, birthday_changes, invited_at, manager, merged_into,
+                 last_merge, erased, tier, own_tier, lifts, lifetime, period, counting_epoch, history,
+                 last_order_at, lots, points_available, points_owed, renewals, rolling_expires_at, cap_day,
+                 cap_day_points, cap_month_points, balance, balance_expires_at, coupons, coupon_counts,
+                 last_coupon_id, holds, next_grants_at, next_birthday_at, birthday_year, birthday_month_year,
+                 had_first_order, anniversary_year, next_anniversary_at, given_once, offers, plans, tried_plans,
+                 benefit_counts, open_orders, parked, references] = member;
     to.set_id(id.value);
     write_instant(to, &Member::set_registered_at, registered_at, instant_min);
     write_instant(to, &Member::set_advanced_to, advanced_to, instant_min);
@@ -117,6 +151,8 @@ static void write(const engine::Member& member, Member& to) {
     write_list(identities, *to.mutable_identities());
     write_list(consents, *to.mutable_consents());
     write(tier, *to.mutable_tier());
+    if (own_tier != engine::TierState()) write(own_tier, *to.mutable_own_tier());
+    write_list(lifts, *to.mutable_lifts());
     write(lifetime, *to.mutable_lifetime());
     write(period, *to.mutable_period());
     to.set_counting_epoch(counting_epoch);
@@ -144,6 +180,20 @@ static void write(const engine::Member& member, Member& to) {
     write_list(open_orders, *to.mutable_open_orders());
     write_list(parked, *to.mutable_parked());
     write_texts(references, *to.mutable_references());
+    if (acquisition != engine::Acquisition()) write(acquisition, *to.mutable_acquisition());
+    to.set_birthday_changes(birthday_changes);
+    write_instant(to, &Member::set_invited_at, invited_at, instant_min);
+    to.set_manager(manager);
+    to.set_merged_into(merged_into.value);
+    if (last_merge) write(*last_merge, *to.mutable_last_merge());
+    to.set_erased(erased);
+    to.set_anniversary_year(anniversary_year);
+    write_instant(to, &Member::set_next_anniversary_at, next_anniversary_at, instant_max);
+    write_texts(given_once, *to.mutable_given_once());
+    write_list(offers, *to.mutable_offers());
+    write_list(plans, *to.mutable_plans());
+    write_texts(tried_plans, *to.mutable_tried_plans());
+    write_list(benefit_counts, *to.mutable_benefit_counts());
 }
 
 // --- reading -----------------------------------------------------------------------------------------------------
@@ -223,6 +273,49 @@ static bool read(const Hold& from, engine::Hold& hold) {
     return nothing_unknown(from) && read(from.tenders(), hold.tenders);
 }
 
+static bool read(const Offer& from, engine::Offer& offer) {
+    offer.gift = from.gift();
+    offer.expires_at = {from.expires_at()};
+    return nothing_unknown(from) && read(from.coupon(), offer.coupon);
+}
+
+static bool read(const BenefitCount& from, engine::BenefitCount& count) {
+    count = {.name = from.name(), .unit = {from.unit()}, .used = from.used()};
+    return nothing_unknown(from);
+}
+
+static bool read(const Merge& from, std::optional<engine::Merge>& merge) {
+    merge = engine::Merge{{from.from()}, from.event_sequence(), from.ledger_sequence(), from.last_coupon_id()};
+    return nothing_unknown(from);
+}
+
+static bool read(const Acquisition& from, engine::Acquisition& acquisition) {
+    acquisition = {from.channel(), from.source(), from.store(), from.staff(), from.code(), from.inviter()};
+    return nothing_unknown(from);
+}
+
+/// Where the member came from, and what became of them.
+static bool read_person(const Member& from, engine::Member& member) {
+    member.birthday_changes = from.birthday_changes();
+    member.invited_at = instant_or(from, &Member::has_invited_at, &Member::invited_at, instant_min);
+    member.manager = from.manager();
+    member.merged_into = {from.merged_into()};
+    member.erased = from.erased();
+    return read(from.profile(), member.profile) && read_list(from.identities(), member.identities) &&
+           read_list(from.consents(), member.consents) && read(from.acquisition(), member.acquisition) &&
+           (!from.has_last_merge() || read(from.last_merge(), member.last_merge));
+}
+
+/// Paid plans, benefits with a limit, and what is given on occasions.
+static bool read_benefits(const Member& from, engine::Member& member) {
+    member.anniversary_year = from.anniversary_year();
+    member.next_anniversary_at =
+        instant_or(from, &Member::has_next_anniversary_at, &Member::next_anniversary_at, instant_max);
+    member.given_once = read_texts(from.given_once());
+    member.tried_plans = read_texts(from.tried_plans());
+    return read_list(from.plans(), member.plans) && read_list(from.benefit_counts(), member.benefit_counts);
+}
+
 /// Coupons, what is reserved, and what the member is given without asking.
 static bool read_wallet(const Member& from, engine::Member& member) {
     using Stored = Member;
@@ -235,7 +328,7 @@ static bool read_wallet(const Member& from, engine::Member& member) {
     member.birthday_month_year = from.birthday_month_year();
     member.had_first_order = from.had_first_order();
     return read_list(from.coupons(), member.coupons) && read_list(from.coupon_counts(), member.coupon_counts) &&
-           read_list(from.holds(), member.holds);
+           read_list(from.holds(), member.holds) && read_list(from.offers(), member.offers);
 }
 
 static bool read(const Member& from, engine::Member& member) {
@@ -258,13 +351,26 @@ static bool read(const Member& from, engine::Member& member) {
     member.cap_day_points = Points(from.cap_day_points());
     member.cap_month_points = Points(from.cap_month_points());
     member.references = read_texts(from.references());
-    return read(from.profile(), member.profile) && read_list(from.identities(), member.identities) &&
-           read_list(from.consents(), member.consents) && read(from.tier(), member.tier) &&
+    return read_person(from, member) && read_benefits(from, member) && read(from.tier(), member.tier) &&
+           (!from.has_own_tier() || read(from.own_tier(), member.own_tier)) && read_list(from.lifts(), member.lifts) &&
            read(from.lifetime(), member.lifetime) && read(from.period(), member.period) &&
            read(from.history(), member.history) && read_list(from.lots(), member.lots) &&
            read_list(from.renewals(), member.renewals) && read(from.balance(), member.balance) &&
            read_wallet(from, member) && read_list(from.open_orders(), member.open_orders) &&
            read_list(from.parked(), member.parked);
+}
+
+static void write(const service::Snapshot& snapshot, Snapshot& to) {
+    const auto& [member, closed_orders, programme_version] = snapshot;
+    write(member, *to.mutable_member());
+    write_list(closed_orders, *to.mutable_closed_orders());
+    to.set_programme_version(programme_version);
+}
+
+static bool read(const Snapshot& from, service::Snapshot& snapshot) {
+    snapshot.programme_version = from.programme_version();
+    return nothing_unknown(from) && read(from.member(), snapshot.member) &&
+           read_list(from.closed_orders(), snapshot.closed_orders);
 }
 
 }  // namespace regulars::stored
@@ -310,6 +416,11 @@ std::string encode(const engine::Order& order) {
     return encode_with(order, message);
 }
 
+std::string encode(const service::Snapshot& snapshot) {
+    stored::Snapshot message;
+    return encode_with(snapshot, message);
+}
+
 service::Stored<engine::Member> decode_member(std::string_view bytes) {
     thread_local stored::Member message;
     return decode_with<engine::Member>(bytes, message, "a member");
@@ -318,6 +429,11 @@ service::Stored<engine::Member> decode_member(std::string_view bytes) {
 service::Stored<engine::Order> decode_order(std::string_view bytes) {
     thread_local stored::Order message;
     return decode_with<engine::Order>(bytes, message, "an order");
+}
+
+service::Stored<service::Snapshot> decode_snapshot(std::string_view bytes) {
+    stored::Snapshot message;
+    return decode_with<service::Snapshot>(bytes, message, "a snapshot of a member");
 }
 
 }  // namespace regulars::store

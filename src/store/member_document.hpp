@@ -14,11 +14,13 @@ namespace regulars::store {
 [[nodiscard]] std::string encode(const engine::Member& member);
 /// The bytes of an order.
 [[nodiscard]] std::string encode(const engine::Order& order);
+[[nodiscard]] std::string encode(const service::Snapshot& snapshot);
 
 /// The member that `encode` made the bytes of. Bytes that are damaged, or hold a field, an enumerator or a value that
 /// this version does not know, are StoreError::corrupt: nothing is dropped silently.
 [[nodiscard]] service::Stored<engine::Member> decode_member(std::string_view bytes);
 /// The order that `encode` made the bytes of; refused like a member's.
 [[nodiscard]] service::Stored<engine::Order> decode_order(std::string_view bytes);
+[[nodiscard]] service::Stored<service::Snapshot> decode_snapshot(std::string_view bytes);
 
 }  // namespace regulars::store

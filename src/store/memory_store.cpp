@@ -1,5 +1,8 @@
 #include "store/memory_store.hpp"
 
+#include "store/memory_codes.hpp"
+#include "store/memory_notices.hpp"
+#include "store/memory_people.hpp"
 #include "store/summary.hpp"
 
 #include <algorithm>
@@ -22,6 +25,7 @@ struct MemberRecord {
     service::StoredMember stored;
     service::MemberSummary summary;
     Instant next_due_at;
+    Instant due_noted_at{};
 };
 
 struct OrderRecord {
@@ -44,9 +48,15 @@ struct MemoryDatabase {
     std::map<std::pair<std::uint64_t, std::string>, OrderRecord> orders;
     std::map<NoteKey, service::TierChangeRow> tier_changes;
     std::map<NoteKey, service::CostRow> costs;
+    std::map<NoteKey, service::PlanChangeRow> plan_changes;
     std::map<RowKey, service::CouponSummary> coupons;
     std::map<std::string, service::CouponStock> stocks;
+    MemoryNotices notices;
+    MemoryCodes codes;
     std::map<std::string, service::Answer> answers;
+    std::map<std::string, service::OneTimeCode> one_time_codes;
+    std::map<std::string, service::EnrolmentCode> enrolment_codes;
+    MemoryPeople people;
     std::map<std::uint32_t, service::ProgrammeRow> programmes;
     std::map<std::string, std::string, std::less<>> settings;
 };
@@ -72,6 +82,9 @@ NoteKey key_of(const service::TierChangeRow& row) {
 }
 NoteKey key_of(const service::CostRow& row) {
     return {row.member.value, row.event_sequence, row.cost.at, row.index};
+}
+NoteKey key_of(const service::PlanChangeRow& row) {
+    return {row.member.value, row.event_sequence, row.change.at, row.index};
 }
 const engine::Identity& key_of(const service::IdentityRow& row) {
     return row.identity;
@@ -150,6 +163,16 @@ public:
         });
     }
 
+    Stored<std::optional<MemberId>> find_giver(const std::string& gift) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->people.giver_of(gift);
+    }
+
+    Stored<std::optional<service::Snapshot>> load_snapshot(MemberId member) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->people.snapshot_of(member);
+    }
+
     Stored<MemberId> last_member_id() override {
         const std::lock_guard lock(database_->mutex);
         if (database_->members.empty()) return MemberId{};
@@ -187,7 +210,9 @@ public:
     Stored<std::vector<service::CouponSummary>> list_coupons(MemberId member,
                                                              service::Page<std::uint32_t> page) override {
         const std::lock_guard lock(database_->mutex);
-        return rows_after(database_->coupons, member, page);
+        auto rows = rows_after(database_->coupons, member, page);
+        for (auto& row : rows) row.partner_code = database_->codes.partner_code_of(member, row.coupon);
+        return rows;
     }
 
     Stored<std::vector<std::optional<service::CouponStock>>> load_stocks(
@@ -201,15 +226,83 @@ public:
                                                   });
     }
 
+    Stored<std::vector<std::optional<service::OneTimeCode>>> load_one_time_codes(
+        std::span<const std::string> subjects) override {
+        const std::lock_guard lock(database_->mutex);
+        const auto& codes = database_->one_time_codes;
+        return for_each_key<service::OneTimeCode>(subjects, [&](const auto& subject) {
+            const auto found = codes.find(subject);
+            return found == codes.end() ? std::nullopt : std::optional(found->second);
+        });
+    }
+
+    Stored<std::optional<service::EnrolmentCode>> find_enrolment_code(const std::string& code) override {
+        const std::lock_guard lock(database_->mutex);
+        const auto found = database_->enrolment_codes.find(code);
+        if (found == database_->enrolment_codes.end()) return std::optional<service::EnrolmentCode>();
+        return std::optional(found->second);
+    }
+
+    Stored<std::optional<service::EnrolmentCode>> find_invitation(MemberId member) override {
+        const std::lock_guard lock(database_->mutex);
+        std::optional<service::EnrolmentCode> first;
+        for (const auto& [text, code] : database_->enrolment_codes)
+            if (code.member == member && (!first || code.made_at < first->made_at)) first = code;
+        return first;
+    }
+
+    Stored<std::vector<service::EnrolmentCode>> list_enrolment_codes(service::Page<std::string> page) override {
+        const std::lock_guard lock(database_->mutex);
+        std::vector<service::EnrolmentCode> codes;
+        for (auto it = database_->enrolment_codes.upper_bound(page.after);
+             it != database_->enrolment_codes.end() && codes.size() < page.limit; ++it)
+            if (it->second.member == MemberId()) codes.push_back(it->second);
+        return codes;
+    }
+
+    Stored<std::vector<std::optional<service::UniqueCode>>> load_codes(std::span<const std::string> hashes) override {
+        const std::lock_guard lock(database_->mutex);
+        return for_each_key<service::UniqueCode>(hashes, [&](const auto& hash) { return database_->codes.find(hash); });
+    }
+
+    Stored<std::vector<std::optional<service::PartnerPool>>> load_pools(std::span<const std::string> names) override {
+        const std::lock_guard lock(database_->mutex);
+        return for_each_key<service::PartnerPool>(names,
+                                                  [&](const auto& name) { return database_->codes.find_pool(name); });
+    }
+
+    Stored<std::vector<service::NoticeRow>> list_notices(Instant until,
+                                                         service::Page<service::NoticeKey> page) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->notices.list(until, page);
+    }
+
+    Stored<std::vector<service::NoticeRow>> list_member_notices(MemberId member, Instant since,
+                                                                service::Page<service::NoticeKey> page) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->notices.list_of(member, since, page);
+    }
+
+    Stored<std::vector<service::CodeBatch>> code_batches() override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->codes.batches();
+    }
+
+    Stored<std::vector<service::PartnerPool>> pools() override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->codes.pools();
+    }
+
     Stored<std::vector<MemberId>> due_members(Instant until, std::size_t limit) override {
         const std::lock_guard lock(database_->mutex);
-        std::vector<std::pair<Instant, MemberId>> due;
+        std::vector<std::tuple<Instant, Instant, MemberId>> due;
         for (const auto& [id, record] : database_->members)
             if (record.next_due_at <= until && record.next_due_at != instant_max)
-                due.emplace_back(record.next_due_at, MemberId{id});
+                due.emplace_back(record.next_due_at, record.due_noted_at, MemberId{id});
         std::sort(due.begin(), due.end());
         std::vector<MemberId> members;
-        for (std::size_t index = 0; index < std::min(limit, due.size()); ++index) members.push_back(due[index].second);
+        for (std::size_t index = 0; index < std::min(limit, due.size()); ++index)
+            members.push_back(std::get<MemberId>(due[index]));
         return members;
     }
 
@@ -235,16 +328,25 @@ public:
         // From here on nothing fails: all or nothing is kept by having checked all of it.
         write_members(batch);
         for (const auto& row : batch.identities) database_->identities.emplace(row.identity, row.member);
+        database_->people.write(batch, database_->identities);
         for (const auto& row : batch.events) database_->events.emplace(key_of(row), row);
+        for (const auto& row : batch.rewritten_events)
+            if (const auto found = database_->events.find({row.member.value, row.sequence});
+                found != database_->events.end())
+                found->second.payload = row.payload;
+        for (const auto& key : batch.removed_orders) database_->orders.erase({key.member.value, key.order_id});
         for (const auto& row : batch.ledger) database_->ledger.emplace(key_of(row), row);
         for (const auto& [member, order, closed] : batch.orders)
             database_->orders[{member.value, order->order_id}] = {
                 summary_of(*order), closed ? std::optional<engine::Order>(*order) : std::nullopt};
         for (const auto& row : batch.tier_changes) database_->tier_changes.emplace(key_of(row), row);
         for (const auto& row : batch.costs) database_->costs.emplace(key_of(row), row);
+        for (const auto& row : batch.plan_changes) database_->plan_changes.emplace(key_of(row), row);
         for (const auto& [member, change] : batch.coupons)
             database_->coupons[{member.value, change.coupon.id.value}] = summary_of(change);
         write_stocks(batch);
+        database_->codes.write(batch);
+        database_->notices.add(batch.notices);
         for (const auto& row : batch.answers) database_->answers.emplace(row.key, row);
         return {};
     }
@@ -260,6 +362,58 @@ public:
         const std::lock_guard lock(database_->mutex);
         database_->settings[std::string(name)] = value;
         return {};
+    }
+
+    Stored<void> save_one_time_codes(std::span<const service::OneTimeCode> codes) override {
+        const std::lock_guard lock(database_->mutex);
+        std::set<std::string> seen;
+        for (const service::OneTimeCode& code : codes) {
+            const auto found = database_->one_time_codes.find(code.subject);
+            const std::uint64_t version = found == database_->one_time_codes.end() ? 0 : found->second.version;
+            if (version != code.version || !seen.insert(code.subject).second)
+                return conflict("a one-time code was changed by somebody else");
+        }
+        for (const service::OneTimeCode& code : codes) {
+            auto& kept = database_->one_time_codes[code.subject];
+            kept = code;
+            ++kept.version;
+        }
+        return {};
+    }
+
+    Stored<void> forget_one_time_codes(Instant before) override {
+        const std::lock_guard lock(database_->mutex);
+        std::erase_if(database_->one_time_codes, [&](const auto& entry) { return entry.second.asked_at < before; });
+        return {};
+    }
+
+    Stored<void> add_enrolment_code(const service::EnrolmentCode& code) override {
+        const std::lock_guard lock(database_->mutex);
+        if (!database_->enrolment_codes.emplace(code.code, code).second) return conflict("there is such a code");
+        return {};
+    }
+
+    Stored<void> add_code_batch(const service::CodeBatch& batch) override {
+        const std::lock_guard lock(database_->mutex);
+        if (!database_->codes.add_batch(batch)) return conflict("a batch of that name exists already");
+        return {};
+    }
+
+    Stored<void> add_codes(const service::CodeBatch& batch, std::span<const std::string> hashes) override {
+        const std::lock_guard lock(database_->mutex);
+        if (!database_->codes.add(batch, hashes)) return conflict("a row with that key exists already");
+        return {};
+    }
+
+    Stored<void> save_code_batch(const service::CodeBatch& batch) override {
+        const std::lock_guard lock(database_->mutex);
+        if (database_->codes.save_batch(batch)) return {};
+        return unexpected(StoreFailure{StoreError::not_found, "there is no batch of codes of that name"});
+    }
+
+    Stored<std::int64_t> add_partner_codes(const std::string& pool, std::span<const std::string> codes) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->codes.add_to_pool(pool, codes);
     }
 
     Stored<void> backup(const std::string&) override {
@@ -281,10 +435,16 @@ private:
         }
         if (!stocks_as_found(batch))
             return StoreFailure{StoreError::conflict, "a stock of coupons was changed by somebody else"};
+        if (!MemoryPeople::identities_as_found(batch, database_->identities))
+            return StoreFailure{StoreError::conflict, "an identity was changed by somebody else"};
+        if (const auto refused = database_->codes.conflict_in(batch)) return refused;
         const bool fresh = all_new(database_->identities, batch.identities) &&
                            all_new(database_->events, batch.events) && all_new(database_->ledger, batch.ledger) &&
                            all_new(database_->tier_changes, batch.tier_changes) &&
-                           all_new(database_->costs, batch.costs) && all_new(database_->answers, batch.answers);
+                           all_new(database_->costs, batch.costs) &&
+                           all_new(database_->plan_changes, batch.plan_changes) &&
+                           database_->notices.are_new(batch.notices) && all_new(database_->answers, batch.answers) &&
+                           database_->people.all_new(batch);
         if (!fresh) return StoreFailure{StoreError::conflict, "a row with that key exists already"};
         return std::nullopt;
     }
@@ -308,9 +468,12 @@ private:
     }
 
     void write_members(const Batch& batch) {
-        for (const auto& write : batch.members)
-            database_->members[write.member->id.value] = {
-                {*write.member, write.expected_version + 1}, summary_of(write), engine::next_due(*write.member)};
+        for (const auto& write : batch.members) {
+            MemberRecord& record = database_->members[write.member->id.value];
+            const Instant noted_at = write.same_due && write.expected_version != 0 ? record.due_noted_at : write.now;
+            record = {{*write.member, write.expected_version + 1}, summary_of(write), engine::next_due(*write.member),
+                      noted_at};
+        }
     }
 
     std::shared_ptr<MemoryDatabase> database_;

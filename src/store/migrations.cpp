@@ -2,6 +2,11 @@
 
 #include "assets/migration_001_first_tables.hpp"
 #include "assets/migration_002_coupons.hpp"
+#include "assets/migration_003_plans.hpp"
+#include "assets/migration_004_notices_and_codes.hpp"
+#include "assets/migration_005_enrolment.hpp"
+#include "assets/migration_006_two_members.hpp"
+#include "assets/migration_007_due_in_order.hpp"
 #include "base/check.hpp"
 #include "store/failure.hpp"
 #include "store/sql/reading.hpp"
@@ -88,8 +93,15 @@ bool perform_unless_done(Connection& connection, const Migration& migration) {
 }  // namespace
 
 std::span<const Migration> migrations() {
-    static const std::array<Migration, 2> all{
-        {{1, "first_tables", assets::migration_001_first_tables()}, {2, "coupons", assets::migration_002_coupons()}}};
+    static const std::array all{
+        Migration{1, "first_tables", assets::migration_001_first_tables()},
+        Migration{2, "coupons", assets::migration_002_coupons()},
+        Migration{3, "plans", assets::migration_003_plans()},
+        Migration{4, "notices_and_codes", assets::migration_004_notices_and_codes()},
+        Migration{5, "enrolment", assets::migration_005_enrolment()},
+        Migration{6, "two_members", assets::migration_006_two_members()},
+        Migration{7, "due_in_order", assets::migration_007_due_in_order()},
+    };
     return all;
 }
 

@@ -21,12 +21,14 @@ static void write(const engine::OrderLine& line, OrderLine& to) {
 }
 
 static void write(const engine::OrderCost& cost, OrderCost& to) {
-    const auto& [benefit, by_amount, amount, undone, programme_version] = cost;
+    const auto& [benefit, by_amount, amount, undone, programme_version, plan, plan_period] = cost;
     to.set_benefit(benefit);
     to.set_by_amount(by_amount);
     to.set_amount(amount.count());
     to.set_undone(undone.count());
     to.set_programme_version(programme_version);
+    to.set_plan(plan);
+    to.set_plan_period(plan_period.ms);
 }
 
 static_assert(static_cast<int>(engine::OrderStatus::created) == created);
@@ -37,10 +39,10 @@ static_assert(static_cast<int>(engine::OrderStatus::returned) == returned);
 
 void write(const engine::Order& order, Order& to) {
     const auto& [order_id, number, status, programme_version, ordered_at, paid_at, shipped_at, delivered_at, settles_at,
-                 settled_at, tier, lines, shipping_fee, gift_card, channel, store, points_scale, growth_scale, points,
-                 growth, cashback, cashback_returned, counted, counting_epoch, lot, points_spent, tenders,
-                 tender_points_returned, tender_worth_returned, tender_balance_returned, costs, refund_ids,
-                 flags] = order;
+                 settled_at, tier, plans, lines, shipping_fee, gift_card, channel, store, points_scale, growth_scale,
+                 points, growth, cashback, cashback_returned, counted, counting_epoch, lot, points_spent, tenders,
+                 tender_points_returned, tender_worth_returned, tender_balance_returned, costs, cashback_costs,
+                 refund_ids, flags] = order;
     to.set_order_id(order_id);
     to.set_number(number.value);
     to.set_status(static_cast<OrderStatus>(status));
@@ -52,6 +54,7 @@ void write(const engine::Order& order, Order& to) {
     write_instant(to, &Order::set_settles_at, settles_at, instant_max);
     write_instant(to, &Order::set_settled_at, settled_at);
     to.set_tier(tier);
+    to.set_plans(plans);
     write_list(lines, *to.mutable_lines());
     to.set_shipping_fee(shipping_fee.count());
     to.set_gift_card(gift_card.count());
@@ -72,6 +75,7 @@ void write(const engine::Order& order, Order& to) {
     to.set_tender_worth_returned(tender_worth_returned.count());
     to.set_tender_balance_returned(tender_balance_returned.count());
     write_list(costs, *to.mutable_costs());
+    write_list(cashback_costs, *to.mutable_cashback_costs());
     write_texts(refund_ids, *to.mutable_refund_ids());
     write_texts(flags, *to.mutable_flags());
 }
@@ -94,7 +98,7 @@ static bool read(const OrderLine& from, engine::OrderLine& line) {
 
 static bool read(const OrderCost& from, engine::OrderCost& cost) {
     cost = {from.benefit(), from.by_amount(), Money(from.amount()), Money(from.undone()),
-            from.programme_version()};
+            from.programme_version(), from.plan(), {from.plan_period()}};
     return nothing_unknown(from);
 }
 
@@ -129,8 +133,10 @@ bool read(const Order& from, engine::Order& order) {
     order.tender_balance_returned = Money(from.tender_balance_returned());
     order.refund_ids = read_texts(from.refund_ids());
     order.flags = read_texts(from.flags());
+    order.plans = from.plans();
     return narrow(from.tier(), order.tier) && read_list(from.lines(), order.lines) &&
            read_list(from.points_spent(), order.points_spent) && read_list(from.costs(), order.costs) &&
+           read_list(from.cashback_costs(), order.cashback_costs) &&
            (!from.has_tenders() || read(from.tenders(), order.tenders));
 }
 

@@ -1,6 +1,7 @@
 #include "store/rows_reading.hpp"
 
 #include "store/failure.hpp"
+#include "store/lookup.hpp"
 #include "store/member_document.hpp"
 #include "store/sql/reading.hpp"
 
@@ -12,51 +13,6 @@
 namespace regulars::store {
 
 namespace {
-
-/// A lookup of several keys that sees one state of the database. A single key needs no transaction for that.
-class Snapshot {
-public:
-    Snapshot(Connection& connection, std::size_t keys)
-        : connection_(connection), open_(keys > 1 && connection.dialect() == Dialect::sqlite) {
-        if (open_) connection_.begin_reading();
-    }
-    ~Snapshot() {
-        if (open_) connection_.end_reading();
-    }
-    Snapshot(const Snapshot&) = delete;
-    Snapshot& operator=(const Snapshot&) = delete;
-
-private:
-    Connection& connection_;
-    bool open_;
-};
-
-/// Puts results, which come in any order, where their keys stand; a key may stand more than once.
-template <class Key, class Value>
-class ByKey {
-public:
-    template <class Keys>
-    explicit ByKey(const Keys& keys) : results_(keys.size()) {
-        for (std::size_t index = 0; index < keys.size(); ++index) places_[keys[index]].push_back(index);
-    }
-
-    void put(const Key& key, Value value) {
-        const auto found = places_.find(key);
-        if (found == places_.end()) return;
-        for (const auto place : found->second) results_[place] = value;
-    }
-
-    std::vector<std::optional<Value>> results() && { return std::move(results_); }
-
-private:
-    std::map<Key, std::vector<std::size_t>> places_;
-    std::vector<std::optional<Value>> results_;
-};
-
-/// As a limit of SQL, where a larger one means the same.
-std::int64_t limit_of(std::size_t limit) {
-    return static_cast<std::int64_t>(std::min<std::size_t>(limit, std::numeric_limits<std::int32_t>::max()));
-}
 
 template <class Value>
 Value decoded(service::Stored<Value> stored) {
@@ -245,7 +201,8 @@ std::vector<service::CouponSummary> read_coupon_summaries(Connection& connection
                            .expires_at = row.maybe_instant(6),
                            .ended_at = row.maybe_instant(7),
                            .order = {row.small_number(8)},
-                           .amount_minor = row.integer(9)});
+                           .amount_minor = row.integer(9),
+                           .partner_code = row.is_null(10) ? std::string() : row.text(10)});
     });
     return coupons;
 }
@@ -264,6 +221,20 @@ std::vector<service::ProgrammeRow> read_programmes(Connection& connection) {
         programmes.push_back({row.small_number(0), row.text(1), row.text(2), row.instant(3)});
     });
     return programmes;
+}
+
+std::optional<MemberId> read_giver(Connection& connection, const std::string& gift) {
+    std::optional<MemberId> giver;
+    connection.rows(sql::find_giver).text(gift);
+    connection.read(sql::find_giver, [&](const Row& row) { giver = MemberId{row.number(0)}; });
+    return giver;
+}
+
+std::optional<service::Snapshot> read_snapshot(Connection& connection, MemberId member) {
+    std::optional<service::Snapshot> snapshot;
+    connection.rows(sql::load_snapshot).number(member.value);
+    connection.read(sql::load_snapshot, [&](const Row& row) { snapshot = decoded(decode_snapshot(row.bytes(0))); });
+    return snapshot;
 }
 
 std::optional<std::string> read_setting(Connection& connection, std::string_view name) {

@@ -37,6 +37,8 @@ namespace regulars::store {
                                                                         const service::Page<std::uint32_t>& page);
 [[nodiscard]] std::vector<MemberId> read_due_members(Connection& connection, Instant until, std::size_t limit);
 [[nodiscard]] std::vector<service::ProgrammeRow> read_programmes(Connection& connection);
+[[nodiscard]] std::optional<MemberId> read_giver(Connection& connection, const std::string& gift);
+[[nodiscard]] std::optional<service::Snapshot> read_snapshot(Connection& connection, MemberId member);
 [[nodiscard]] std::optional<std::string> read_setting(Connection& connection, std::string_view name);
 
 }  // namespace regulars::store

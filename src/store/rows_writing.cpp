@@ -2,6 +2,7 @@
 
 #include "store/failure.hpp"
 #include "store/member_document.hpp"
+#include "store/rows_codes.hpp"
 #include "store/sql/writing.hpp"
 #include "store/summary.hpp"
 
@@ -35,7 +36,7 @@ void add_member(Rows& rows, const service::MemberWrite& write, bool with_due) {
         .integer(summary.spend_minor)
         .instant_or_null(summary.last_order_at, instant_min)
         .instant_or_null(summary.registered_at, instant_min);
-    if (with_due) rows.instant_or_null(engine::next_due(*write.member), instant_max);
+    if (with_due) rows.instant_or_null(engine::next_due(*write.member), instant_max).instant(write.now);
 }
 
 void write_members(Connection& connection, const service::Batch& batch) {
@@ -59,6 +60,45 @@ void write_identities(Connection& connection, const service::Batch& batch) {
     for (const auto* row : sorted(batch.identities, [](const auto& item) { return item.identity; }))
         rows.text(row->identity.kind).text(row->identity.value).number(row->member.value);
     connection.write(sql::insert_identities);
+}
+
+void move_identities(Connection& connection, const service::Batch& batch) {
+    auto moved = connection.rows(sql::move_identities);
+    auto gone = connection.rows(sql::delete_identities);
+    for (const auto* move : sorted(batch.identity_moves, [](const auto& item) { return item.identity; })) {
+        auto& rows = move->to == MemberId() ? gone : moved;
+        rows.text(move->identity.kind).text(move->identity.value).number(move->from.value);
+        if (move->to != MemberId()) rows.number(move->to.value);
+    }
+    const auto changed = connection.write(sql::move_identities) + connection.write(sql::delete_identities);
+    if (changed != static_cast<std::int64_t>(batch.identity_moves.size()))
+        fail(service::StoreError::conflict, "an identity was changed by somebody else");
+}
+
+void rewrite_events(Connection& connection, const service::Batch& batch) {
+    auto rows = connection.rows(sql::rewrite_events);
+    for (const auto& row : batch.rewritten_events)
+        rows.number(row.member.value).number(row.sequence).text(row.payload);
+    connection.write(sql::rewrite_events);
+}
+
+void write_snapshots(Connection& connection, const service::Batch& batch) {
+    auto rows = connection.rows(sql::save_snapshots);
+    for (const auto& snapshot : batch.snapshots)
+        rows.number(snapshot.member.id.value).number(snapshot.member.event_sequence).bytes(encode(snapshot));
+    connection.write(sql::save_snapshots);
+}
+
+void write_gifts(Connection& connection, const service::Batch& batch) {
+    auto rows = connection.rows(sql::insert_gifts);
+    for (const auto& gift : batch.gifts) rows.text(gift.gift).number(gift.giver.value);
+    connection.write(sql::insert_gifts);
+}
+
+void remove_orders(Connection& connection, const service::Batch& batch) {
+    auto rows = connection.rows(sql::delete_orders);
+    for (const auto& [member, order_id] : batch.removed_orders) rows.number(member.value).text(order_id);
+    connection.write(sql::delete_orders);
 }
 
 void write_events(Connection& connection, const service::Batch& batch) {
@@ -152,6 +192,21 @@ void write_costs(Connection& connection, const service::Batch& batch) {
     connection.write(sql::insert_costs);
 }
 
+void write_plan_changes(Connection& connection, const service::Batch& batch) {
+    auto rows = connection.rows(sql::insert_plan_changes);
+    for (const auto& row : batch.plan_changes)
+        rows.number(row.member.value)
+            .number(row.event_sequence)
+            .instant(row.change.at)
+            .integer(row.index)
+            .text(row.change.plan)
+            .text(engine::name_of(row.change.kind))
+            .integer(row.change.amount.count())
+            .integer(row.change.last_day.days)
+            .integer(row.change.programme_version);
+    connection.write(sql::insert_plan_changes);
+}
+
 void write_coupons(Connection& connection, const service::Batch& batch) {
     auto rows = connection.rows(sql::save_coupons);
     for (const auto& row : batch.coupons) {
@@ -203,13 +258,22 @@ void write_answers(Connection& connection, const service::Batch& batch) {
 void write_batch(Connection& connection, const service::Batch& batch) {
     write_members(connection, batch);
     write_identities(connection, batch);
+    move_identities(connection, batch);
     write_events(connection, batch);
+    rewrite_events(connection, batch);
+    write_snapshots(connection, batch);
+    write_gifts(connection, batch);
+    remove_orders(connection, batch);
     write_ledger(connection, batch);
     write_orders(connection, batch);
     write_tier_changes(connection, batch);
     write_costs(connection, batch);
+    write_plan_changes(connection, batch);
     write_coupons(connection, batch);
     write_stocks(connection, batch);
+    write_code_uses(connection, batch);
+    write_partner_uses(connection, batch);
+    write_notices(connection, batch);
     write_answers(connection, batch);
 }
 

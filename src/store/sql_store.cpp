@@ -1,7 +1,9 @@
 #include "store/sql_store.hpp"
 
 #include "store/backup.hpp"
+#include "store/enrolment_rows.hpp"
 #include "store/failure.hpp"
+#include "store/rows_codes.hpp"
 #include "store/rows_reading.hpp"
 #include "store/rows_writing.hpp"
 #include "store/sql/reading.hpp"
@@ -47,6 +49,14 @@ service::Stored<std::vector<std::optional<service::Answer>>> SqlStore::find_answ
     return guarded([&] { return read_answers(connection(), keys); });
 }
 
+service::Stored<std::optional<MemberId>> SqlStore::find_giver(const std::string& gift) {
+    return guarded([&] { return read_giver(connection(), gift); });
+}
+
+service::Stored<std::optional<service::Snapshot>> SqlStore::load_snapshot(MemberId member) {
+    return guarded([&] { return read_snapshot(connection(), member); });
+}
+
 service::Stored<MemberId> SqlStore::last_member_id() {
     return guarded([&] { return read_last_member_id(connection()); });
 }
@@ -80,6 +90,51 @@ service::Stored<std::vector<std::optional<service::CouponStock>>> SqlStore::load
     return guarded([&] { return read_stocks(connection(), coupons); });
 }
 
+service::Stored<std::vector<std::optional<service::OneTimeCode>>> SqlStore::load_one_time_codes(
+    std::span<const std::string> subjects) {
+    return guarded([&] { return read_one_time_codes(connection(), subjects); });
+}
+
+service::Stored<std::optional<service::EnrolmentCode>> SqlStore::find_enrolment_code(const std::string& code) {
+    return guarded([&] { return read_enrolment_code(connection(), code); });
+}
+
+service::Stored<std::optional<service::EnrolmentCode>> SqlStore::find_invitation(MemberId member) {
+    return guarded([&] { return read_invitation(connection(), member); });
+}
+
+service::Stored<std::vector<service::EnrolmentCode>> SqlStore::list_enrolment_codes(service::Page<std::string> page) {
+    return guarded([&] { return read_enrolment_codes(connection(), page); });
+}
+
+service::Stored<std::vector<std::optional<service::UniqueCode>>> SqlStore::load_codes(
+    std::span<const std::string> hashes) {
+    return guarded([&] { return read_codes(connection(), hashes); });
+}
+
+service::Stored<std::vector<std::optional<service::PartnerPool>>> SqlStore::load_pools(
+    std::span<const std::string> names) {
+    return guarded([&] { return read_pools(connection(), names); });
+}
+
+service::Stored<std::vector<service::NoticeRow>> SqlStore::list_notices(Instant until,
+                                                                        service::Page<service::NoticeKey> page) {
+    return guarded([&] { return read_notices(connection(), until, page); });
+}
+
+service::Stored<std::vector<service::NoticeRow>> SqlStore::list_member_notices(
+    MemberId member, Instant since, service::Page<service::NoticeKey> page) {
+    return guarded([&] { return read_member_notices(connection(), member, since, page); });
+}
+
+service::Stored<std::vector<service::CodeBatch>> SqlStore::code_batches() {
+    return guarded([&] { return read_code_batches(connection()); });
+}
+
+service::Stored<std::vector<service::PartnerPool>> SqlStore::pools() {
+    return guarded([&] { return read_all_pools(connection()); });
+}
+
 service::Stored<std::vector<MemberId>> SqlStore::due_members(Instant until, std::size_t limit) {
     return guarded([&] { return read_due_members(connection(), until, limit); });
 }
@@ -103,6 +158,9 @@ service::Stored<void> SqlStore::ping() {
 
 service::Stored<void> SqlStore::commit(const service::Batch& batch) {
     return guarded([&] {
+        // What is erased must not stay in the free part of a page either; the server of PostgreSQL clears its own.
+        if (dialect_ == Dialect::sqlite && !batch.rewritten_events.empty())
+            connection().run("PRAGMA secure_delete = ON");
         Transaction transaction(connection());
         write_batch(connection(), batch);
         transaction.commit();
@@ -129,6 +187,65 @@ service::Stored<void> SqlStore::set_setting(std::string_view name, std::string_v
         connection().rows(sql::save_setting).text(name).text(value);
         connection().write(sql::save_setting);
         transaction.commit();
+    });
+}
+
+service::Stored<void> SqlStore::save_one_time_codes(std::span<const service::OneTimeCode> codes) {
+    return guarded([&] {
+        Transaction transaction(connection());
+        write_one_time_codes(connection(), codes);
+        transaction.commit();
+    });
+}
+
+service::Stored<void> SqlStore::forget_one_time_codes(Instant before) {
+    return guarded([&] {
+        Transaction transaction(connection());
+        remove_one_time_codes(connection(), before);
+        transaction.commit();
+    });
+}
+
+service::Stored<void> SqlStore::add_enrolment_code(const service::EnrolmentCode& code) {
+    return guarded([&] {
+        Transaction transaction(connection());
+        write_enrolment_code(connection(), code);
+        transaction.commit();
+    });
+}
+
+service::Stored<void> SqlStore::add_code_batch(const service::CodeBatch& batch) {
+    return guarded([&] {
+        Transaction transaction(connection());
+        write_code_batch(connection(), batch);
+        transaction.commit();
+    });
+}
+
+service::Stored<void> SqlStore::add_codes(const service::CodeBatch& batch, std::span<const std::string> hashes) {
+    return guarded([&] {
+        Transaction transaction(connection());
+        write_codes(connection(), batch, hashes);
+        transaction.commit();
+    });
+}
+
+service::Stored<void> SqlStore::save_code_batch(const service::CodeBatch& batch) {
+    return guarded([&] {
+        Transaction transaction(connection());
+        if (!change_code_batch(connection(), batch))
+            fail(service::StoreError::not_found, "there is no batch of codes of that name");
+        transaction.commit();
+    });
+}
+
+service::Stored<std::int64_t> SqlStore::add_partner_codes(const std::string& pool,
+                                                          std::span<const std::string> codes) {
+    return guarded([&] {
+        Transaction transaction(connection());
+        const std::int64_t added = write_partner_codes(connection(), pool, codes);
+        transaction.commit();
+        return added;
     });
 }
 

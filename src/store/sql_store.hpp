@@ -24,6 +24,8 @@ public:
         std::span<const service::OrderKey> keys) override;
     service::Stored<std::vector<std::optional<service::Answer>>> find_answers(
         std::span<const std::string> keys) override;
+    service::Stored<std::optional<MemberId>> find_giver(const std::string& gift) override;
+    service::Stored<std::optional<service::Snapshot>> load_snapshot(MemberId member) override;
     service::Stored<MemberId> last_member_id() override;
     service::Stored<std::vector<service::MemberSummary>> list_members(service::Page<MemberId> page) override;
     service::Stored<std::vector<service::EventRow>> list_events(MemberId member,
@@ -36,6 +38,22 @@ public:
                                                                       service::Page<std::uint32_t> page) override;
     service::Stored<std::vector<std::optional<service::CouponStock>>> load_stocks(
         std::span<const std::string> coupons) override;
+    service::Stored<std::vector<std::optional<service::OneTimeCode>>> load_one_time_codes(
+        std::span<const std::string> subjects) override;
+    service::Stored<std::optional<service::EnrolmentCode>> find_enrolment_code(const std::string& code) override;
+    service::Stored<std::optional<service::EnrolmentCode>> find_invitation(MemberId member) override;
+    service::Stored<std::vector<service::EnrolmentCode>> list_enrolment_codes(
+        service::Page<std::string> page) override;
+    service::Stored<std::vector<std::optional<service::UniqueCode>>> load_codes(
+        std::span<const std::string> hashes) override;
+    service::Stored<std::vector<std::optional<service::PartnerPool>>> load_pools(
+        std::span<const std::string> names) override;
+    service::Stored<std::vector<service::NoticeRow>> list_notices(Instant until,
+                                                                  service::Page<service::NoticeKey> page) override;
+    service::Stored<std::vector<service::NoticeRow>> list_member_notices(
+        MemberId member, Instant since, service::Page<service::NoticeKey> page) override;
+    service::Stored<std::vector<service::CodeBatch>> code_batches() override;
+    service::Stored<std::vector<service::PartnerPool>> pools() override;
     service::Stored<std::vector<MemberId>> due_members(Instant until, std::size_t limit) override;
     service::Stored<std::vector<service::ProgrammeRow>> programmes() override;
     service::Stored<std::optional<std::string>> setting(std::string_view name) override;
@@ -44,6 +62,14 @@ public:
     service::Stored<void> commit(const service::Batch& batch) override;
     service::Stored<void> add_programme(const service::ProgrammeRow& programme) override;
     service::Stored<void> set_setting(std::string_view name, std::string_view value) override;
+    service::Stored<void> save_one_time_codes(std::span<const service::OneTimeCode> codes) override;
+    service::Stored<void> forget_one_time_codes(Instant before) override;
+    service::Stored<void> add_enrolment_code(const service::EnrolmentCode& code) override;
+    service::Stored<void> add_code_batch(const service::CodeBatch& batch) override;
+    service::Stored<void> add_codes(const service::CodeBatch& batch, std::span<const std::string> hashes) override;
+    service::Stored<void> save_code_batch(const service::CodeBatch& batch) override;
+    service::Stored<std::int64_t> add_partner_codes(const std::string& pool,
+                                                    std::span<const std::string> codes) override;
     service::Stored<void> backup(const std::string& path) override;
 
 private:

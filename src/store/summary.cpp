@@ -35,10 +35,12 @@ static bool has_ended(engine::CouponStatus status) {
     switch (status) {
         case engine::CouponStatus::usable:
         case engine::CouponStatus::held:
+        case engine::CouponStatus::offered:
             return false;
         case engine::CouponStatus::used:
         case engine::CouponStatus::expired:
         case engine::CouponStatus::revoked:
+        case engine::CouponStatus::passed:
             return true;
     }
     check_failed("a status of a coupon that nobody knows");

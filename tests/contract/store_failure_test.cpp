@@ -252,7 +252,7 @@ TEST_P(database_failure, opening_a_database_of_the_first_version_brings_it_up_to
     member.coupons = {{{1}, "welcome", 2, {1}, {1}, instant_max, instant_max}};
     service::Batch batch;
     batch.members.push_back({&member, 12, "vip"});
-    batch.coupons = {{{7}, {member.coupons[0], engine::CouponStatus::usable, {1}, {}, {}, true, Money(2'000)}}};
+    batch.coupons = {{{7}, {member.coupons[0], engine::CouponStatus::usable, {1}, {}, {}, true, false, Money(2'000)}}};
     batch.stocks = {{"welcome", 1, {19'700}, 1, Money(2'000), 0}};
     ASSERT_TRUE(store->commit(batch).has_value());
     EXPECT_EQ(store->load_members(ids).value().at(0)->member, member);

@@ -94,6 +94,20 @@ TEST_P(store_contract, counts_versions_with_each_save) {
     EXPECT_EQ(load(1)->member.points_available, Points(20));
 }
 
+TEST_P(store_contract, tells_members_who_fall_due_together_in_the_order_in_which_that_was_noted) {
+    const std::vector<std::pair<std::uint64_t, std::int64_t>> noted{{3, 10}, {1, 20}, {2, 20}};
+    for (const auto& [id, at] : noted) {
+        auto member = member_with(id);
+        member.lots = {{{1}, Points(5), {1}, {1'000}, 1, {}}};
+        auto batch = batch_of(member, 0);
+        batch.members.front().now = {at};
+        ASSERT_TRUE(store_->commit(batch).has_value());
+    }
+    EXPECT_EQ(store_->due_members({1'000}, 10).value(), (std::vector<MemberId>{{3}, {1}, {2}}));
+    EXPECT_EQ(store_->due_members({1'000}, 2).value(), (std::vector<MemberId>{{3}, {1}}));
+    EXPECT_THAT(store_->due_members({999}, 10).value(), IsEmpty());
+}
+
 TEST_P(store_contract, keeps_when_a_member_falls_due_if_it_is_said_to_be_the_same) {
     auto member = member_with(1);
     save(member);

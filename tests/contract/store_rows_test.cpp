@@ -177,6 +177,19 @@ TEST_P(store_contract, takes_tier_changes_and_costs_at_several_instants_after_on
     EXPECT_EQ(database_.run("SELECT sum(amount_minor) FROM costs"), "10");
 }
 
+TEST_P(store_contract, takes_changes_of_plans_at_several_instants_after_one_event) {
+    Batch batch;
+    batch.plan_changes = {
+        {{1}, 1, 0, {{100}, "plus", engine::PlanChangeKind::bought, Money(9800), {20'000}, 2}},
+        {{1}, 1, 1, {{100}, "plus", engine::PlanChangeKind::cancelled, Money(500), {19'700}, 2}},
+        {{1}, 1, 0, {{200}, "plus", engine::PlanChangeKind::ended, Money(), {19'700}, 2}}};
+    ASSERT_TRUE(store_->commit(batch).has_value());
+    expect_refused(batch, StoreError::conflict);
+    if (database_.backend() == Backend::memory) return;
+    EXPECT_EQ(database_.run("SELECT sum(amount_minor) FROM plan_changes WHERE kind = 'bought' AND last_day = 20000"),
+              "9800");
+}
+
 // --- answers, programmes, settings -------------------------------------------------------------------------------
 
 TEST_P(store_contract, gives_a_stored_answer_again) {

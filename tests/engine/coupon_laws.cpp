@@ -19,8 +19,10 @@ bool follows(CouponStatus before, CouponStatus after) {
     switch (before) {
         case CouponStatus::usable: return after != CouponStatus::usable;
         case CouponStatus::held: return after == CouponStatus::usable || after == CouponStatus::used;
+        case CouponStatus::offered: return after == CouponStatus::usable || after == CouponStatus::passed;
         case CouponStatus::used: return after == CouponStatus::usable;
         case CouponStatus::expired:
+        case CouponStatus::passed:
         case CouponStatus::revoked: return false;
     }
     return false;
@@ -31,10 +33,13 @@ Money exposure_of(const programme::CouponTemplate& terms, const engine::CouponCh
     if (!terms.stock.budget) return {};
     switch (change.status) {
         case CouponStatus::usable:
+        case CouponStatus::offered:
         case CouponStatus::held: return terms.cost_max().value_or(Money());
         case CouponStatus::used: return change.amount;
         case CouponStatus::expired:
         case CouponStatus::revoked: return {};
+        // It may still cost that, with the friend.
+        case CouponStatus::passed: return terms.cost_max().value_or(Money());
     }
     return {};
 }
@@ -76,6 +81,7 @@ Places places_of(const engine::Member& member, const CouponLaws::Orders& closed,
     for (const engine::Coupon& coupon : member.coupons) ++places.in_wallet[coupon.id];
     for (const engine::Hold& hold : member.holds)
         for (const engine::UsedCoupon& used : hold.tenders.coupons) ++places.in_holds[used.coupon.id];
+    for (const engine::Offer& offer : member.offers) ++places.in_holds[offer.coupon.id];
     for (const engine::Order& order : member.open_orders) places.add(order, versions);
     for (const auto& [order_id, order] : closed) places.add(order, versions);
     return places;
@@ -98,12 +104,13 @@ void CouponLaws::follow(const engine::Outcome& outcome, const programme::Version
         if (terms == nullptr || !terms->stock.shared()) continue;
         laws.hold(issued[told.coupon] <= std::max<std::int64_t>(told.left, 0), "no more coupons come than are left");
     }
-    for (const engine::Reminder& reminder : outcome.reminders) follow_reminder(reminder, laws);
+    for (const engine::Notice& notice : outcome.notices)
+        if (notice.kind == engine::NoticeKind::coupon_lapses) follow_reminder(notice, laws);
 }
 
 void CouponLaws::follow_issue(const engine::CouponChange& change, const programme::Versions& versions, LawBook& laws) {
     laws.hold(!fates_.contains(change.coupon.id), "a coupon is issued once");
-    laws.hold(change.coupon.id.value == fates_.size() + 1, "coupons are numbered without gaps");
+    laws.hold(change.coupon.id.value == fates_.size() + gaps_ + 1, "coupons are numbered without gaps");
     laws.hold(change.status == CouponStatus::usable, "a coupon is issued to be used");
     laws.hold(change.coupon.granted_at == change.at, "a coupon knows when it was given");
     const auto* terms = terms_of(versions, change.coupon);
@@ -122,6 +129,12 @@ void CouponLaws::follow_issue(const engine::CouponChange& change, const programm
 
 void CouponLaws::follow_change(const engine::CouponChange& change, const programme::Versions& versions,
                                LawBook& laws) {
+    const auto* its_terms = terms_of(versions, change.coupon);
+    const bool from_friend = !fates_.contains(change.coupon.id) && change.status == CouponStatus::usable &&
+                             change.coupon.id.value == fates_.size() + gaps_ + 1 && its_terms != nullptr &&
+                             its_terms->gift_hours;
+    if (from_friend)
+        fates_[change.coupon.id] = {change.coupon, CouponStatus::held, {}, {}, exposure_of(*its_terms, change), false};
     const auto found = fates_.find(change.coupon.id);
     laws.hold(found != fates_.end(), "a coupon is told of after it was issued");
     if (found == fates_.end()) return;
@@ -135,17 +148,44 @@ void CouponLaws::follow_change(const engine::CouponChange& change, const program
     fate.amount = change.amount;
     fate.exposure += change.exposure;
     const auto* terms = terms_of(versions, change.coupon);
+    if (change.freed) {
+        const bool is_seat = terms != nullptr && terms->kind == programme::CouponTemplate::Kind::invitation;
+        laws.hold(is_seat && change.status == CouponStatus::revoked, "only who declines an invitation frees a seat");
+        Had& had = had_[change.coupon.name];
+        --had.total;
+        --had.by_day[versions.find(change.coupon.programme_version)->zone.date(change.coupon.granted_at)];
+    }
     if (terms == nullptr) return;
     laws.hold(fate.exposure == exposure_of(*terms, change), "a budget counts what a coupon may cost, or did");
     laws.hold(change.amount >= Money() && change.amount <= terms->cost_max().value_or(change.amount),
               "a coupon takes off no more than it can");
 }
 
-void CouponLaws::follow_reminder(const engine::Reminder& reminder, LawBook& laws) {
-    Fate& fate = fates_[reminder.coupon.id];
+void CouponLaws::follow_reminder(const engine::Notice& notice, LawBook& laws) {
+    Fate& fate = fates_[notice.coupon];
     laws.hold(!fate.reminded, "of a coupon a member is reminded once");
-    laws.hold(reminder.at < reminder.coupon.expires_at, "a reminder comes in time");
+    laws.hold(notice.at < fate.issued.expires_at, "a reminder comes in time");
     fate.reminded = true;
+}
+
+void CouponLaws::begin_anew(const engine::Member& member, const Orders& closed, const programme::Versions& versions) {
+    fates_.clear();
+    had_.clear();
+    const auto follow_one = [&](const engine::UsedCoupon& used, CouponStatus status, OrderNumber order) {
+        Fate fate{used.coupon, status, order, used.amount, {}, false};
+        const engine::CouponChange change{used.coupon, status, {}, order, used.amount, false, false, {}};
+        if (const auto* terms = terms_of(versions, used.coupon)) fate.exposure = exposure_of(*terms, change);
+        fates_.insert_or_assign(used.coupon.id, fate);
+    };
+    const Places places = places_of(member, closed, versions);
+    const auto follow_order = [&](const engine::Order& order) {
+        for (const engine::UsedCoupon& used : order.tenders.coupons)
+            if (places.in_orders.contains(used.coupon.id)) follow_one(used, CouponStatus::used, order.number);
+    };
+    for (const auto& [order_id, order] : closed) follow_order(order);
+    for (const engine::Order& order : member.open_orders) follow_order(order);
+    for (const engine::Coupon& coupon : member.coupons) follow_one({coupon, {}}, CouponStatus::usable, {});
+    gaps_ = member.last_coupon_id - fates_.size();
 }
 
 void CouponLaws::check(const engine::Member& member, const Orders& closed, const programme::Versions& versions,
@@ -156,14 +196,15 @@ void CouponLaws::check(const engine::Member& member, const Orders& closed, const
     laws.hold(std::is_sorted(member.coupons.begin(), member.coupons.end(), by_expiry), "the wallet is in order");
     for (const engine::Coupon& coupon : member.coupons)
         laws.hold(coupon.expires_at > member.advanced_to, "nothing in the wallet has lapsed");
-    laws.hold(member.last_coupon_id == fates_.size(), "every coupon was told of");
+    laws.hold(member.last_coupon_id == fates_.size() + gaps_, "every coupon was told of");
 
     const Places places = places_of(member, closed, versions);
     std::size_t placed = 0;
     for (const auto& [id, fate] : fates_) {
         const std::size_t count = places.count(id);
         placed += count;
-        const bool gone = fate.status == CouponStatus::expired || fate.status == CouponStatus::revoked;
+        const bool gone = fate.status == CouponStatus::expired || fate.status == CouponStatus::revoked ||
+                          fate.status == CouponStatus::passed;
         laws.hold(count == (gone ? 0U : 1U), "a coupon is in exactly one place");
         if (fate.status == CouponStatus::usable) laws.hold(places.in_wallet.contains(id), "a coupon is in the wallet");
         if (fate.status == CouponStatus::held) laws.hold(places.in_holds.contains(id), "a held coupon is in a hold");

@@ -21,6 +21,8 @@ public:
     /// Follows what one step told. `stock` is that of its event; none while time passes.
     void follow(const engine::Outcome& outcome, const programme::Versions& versions,
                 std::span<const engine::StockLeft> stock, LawBook& laws);
+    /// Coupons came or went with a merge: what is there now is what is followed from here on.
+    void begin_anew(const engine::Member& member, const Orders& closed, const programme::Versions& versions);
     /// Holds what was followed against the member and the orders that have left the aggregate.
     void check(const engine::Member& member, const Orders& closed, const programme::Versions& versions,
                LawBook& laws) const;
@@ -41,10 +43,11 @@ private:
 
     void follow_issue(const engine::CouponChange& change, const programme::Versions& versions, LawBook& laws);
     void follow_change(const engine::CouponChange& change, const programme::Versions& versions, LawBook& laws);
-    void follow_reminder(const engine::Reminder& reminder, LawBook& laws);
+    void follow_reminder(const engine::Notice& notice, LawBook& laws);
 
     std::map<CouponId, Fate> fates_;
     std::map<std::string, Had> had_;
+    std::size_t gaps_ = 0;  ///< numbers that stand for no coupon that is followed
 };
 
 }  // namespace regulars::model

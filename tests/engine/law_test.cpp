@@ -26,8 +26,16 @@ const std::vector<Loaded>& ready_programmes() {
         for (const char* name : {"vancl", "four-tier", "vip-cashback", "quarterly", "share"})
             loaded.push_back(load_programme("programmes/" + std::string(name) + ".yaml", {}));
         for (const char* path :
-             {"programmes/mall.yaml", "programmes/newcomer.yaml", "tests/engine/programmes/coupons.yaml"})
+             {"programmes/mall.yaml", "programmes/newcomer.yaml", "tests/engine/programmes/coupons.yaml",
+              "programmes/plus.yaml"})
             loaded.push_back(load_programme(path, {}));
+        // Plans beside the tier, with cashback, and a tier of their own.
+        loaded.push_back(load_programme("programmes/plus.yaml",
+                                        {{"settlement: {after_delivery: 7 days}", "settlement: at_payment"},
+                                         {"with_tier: better", "with_tier: both\n    tier: gold"},
+                                         {"refund: unused_days", "full_refund: 3 days\n    with_tier: both"},
+                                         {"order_flags: [plus]", "cashback: [{code: plus_back, rate: 3%}]"},
+                                         {"rate: 2%}", "rate: 2%}\n      cashback: [{code: gold_back, rate: 1%}]"}}));
         // What comes back is split in proportion, and a point is worth more than one minor unit.
         loaded.push_back(load_programme("programmes/mall.yaml",
                                         {{"refund_first: [cash, balance, points]", "refund_first: proportional"},
@@ -52,14 +60,16 @@ struct Record {
     std::vector<engine::TierChange> tier_changes;
     std::vector<engine::Cost> costs;
     std::vector<engine::CouponChange> coupon_changes;
-    std::vector<engine::Reminder> reminders;
+    std::vector<engine::Notice> notices;
+    std::vector<engine::PlanChange> plan_changes;
 
     void add(const engine::Outcome& outcome) {
         ledger.insert(ledger.end(), outcome.ledger.begin(), outcome.ledger.end());
         tier_changes.insert(tier_changes.end(), outcome.tier_changes.begin(), outcome.tier_changes.end());
         costs.insert(costs.end(), outcome.costs.begin(), outcome.costs.end());
         coupon_changes.insert(coupon_changes.end(), outcome.coupon_changes.begin(), outcome.coupon_changes.end());
-        reminders.insert(reminders.end(), outcome.reminders.begin(), outcome.reminders.end());
+        notices.insert(notices.end(), outcome.notices.begin(), outcome.notices.end());
+        plan_changes.insert(plan_changes.end(), outcome.plan_changes.begin(), outcome.plan_changes.end());
     }
     friend bool operator==(const Record&, const Record&) = default;
 };
@@ -68,7 +78,8 @@ bool happens_once(const engine::Fact& fact) {
     return !engine::order_id_of(fact).empty() || std::holds_alternative<engine::PointsAdjusted>(fact) ||
            std::holds_alternative<engine::BalanceToppedUp>(fact) ||
            std::holds_alternative<engine::CouponGranted>(fact) ||
-           std::holds_alternative<engine::CouponClaimed>(fact) || std::holds_alternative<engine::HoldPlaced>(fact);
+           std::holds_alternative<engine::CouponClaimed>(fact) || std::holds_alternative<engine::HoldPlaced>(fact) ||
+           std::holds_alternative<engine::PlanBought>(fact) || std::holds_alternative<engine::PlanCancelled>(fact);
 }
 
 RC_GTEST_PROP(engine_laws, hold_through_any_life, ()) {
@@ -88,7 +99,7 @@ TEST(random_lives, bring_a_coupon_to_every_fate_and_an_order_that_it_pays_for_to
     std::set<std::string_view> fates;
     std::set<std::string_view> ends;
     std::set<std::string_view> refusals;
-    for (int life = 0; life < 400; ++life) {
+    for (int life = 0; life < 600; ++life) {
         const Loaded& programme = ready_programmes()[static_cast<std::size_t>(life) % ready_programmes().size()];
         std::vector<Step> steps;
         for (int i = 0; i < 60; ++i) steps.push_back({number(), number(), number(), number(), number(), number()});
@@ -106,12 +117,13 @@ TEST(random_lives, bring_a_coupon_to_every_fate_and_an_order_that_it_pays_for_to
     }
     for (const auto* name : {"coupon_granted", "coupon_claimed", "coupon_revoked", "hold_placed", "hold_released",
                              "order_created", "order_refunded", "order_exchanged", "order_cancelled", "profile_changed",
-                             "balance_topped_up", "points_spent", "tier_granted"})
+                             "balance_topped_up", "points_spent", "tier_granted", "plan_bought", "plan_cancelled"})
         EXPECT_TRUE(accepted.contains(name)) << name;
     EXPECT_THAT(fates, testing::UnorderedElementsAre("usable", "held", "used", "expired", "revoked"));
     EXPECT_THAT(ends, testing::UnorderedElementsAre("settled", "cancelled", "returned"));
     for (const auto* code : {"coupon_sold_out", "coupon_limit_reached", "coupons_do_not_stack", "coupon_not_usable",
-                             "coupon_not_for_member", "points_not_allowed", "tenders_over_amount", "hold_conflict"})
+                             "coupon_not_for_member", "points_not_allowed", "tenders_over_amount", "hold_conflict",
+                             "plan_price_differs", "trial_not_possible", "plan_not_held"})
         EXPECT_TRUE(refusals.contains(code)) << code;
 }
 

@@ -44,6 +44,7 @@ private:
     engine::Fact wallet_fact(const Step& step);
     engine::Fact coupon_fact(const Step& step);
     engine::Fact purse_fact(const Step& step);
+    engine::Fact plan_fact(const Step& step);
     engine::CouponClaimed claim(const Step& step);
     engine::HoldPlaced hold(const Step& step);
     engine::Fact end_of_checkout(const Step& step);
@@ -89,7 +90,19 @@ std::vector<engine::StockLeft> Shopper::stock(const Step& step) const {
     return left;
 }
 
+// Bought, tried, renewed early and given up; where the programme has no plans nothing comes of it.
+engine::Fact Shopper::plan_fact(const Step& step) {
+    const auto& plans = programme_.plans.plans;
+    const std::string name = plans.empty() || step.target % 20 == 0 ? "unknown" : chosen(plans, step.target).name;
+    if (step.detail % 4 == 3)
+        return engine::PlanCancelled{name, step.size % 3 == 0, reader_.next_reference("Q"), "test"};
+    engine::PlanBought bought{name, step.size % 5 == 0, {}, reader_.next_reference("P")};
+    if (step.size % 7 == 0) bought.paid = Money(step.length);
+    return bought;
+}
+
 engine::Fact Shopper::wallet_fact(const Step& step) {
+    if (!programme_.plans.plans.empty() && step.kind / 40 % 4 == 0) return plan_fact(step);
     switch (step.kind % 20) {
         case 0: case 1: case 2: case 3: case 4: return coupon_fact(step);
         case 5: case 6: case 7: return hold(step);

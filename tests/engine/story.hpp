@@ -24,9 +24,15 @@
 //       points NUMBER, balance AMOUNT, minutes NUMBER           | release ID
 //   give COUPON [xN] REFERENCE | claim COUPON REFERENCE | claim code=CODE [COUPON] REFERENCE | revoke ID
 //   any fact may end with: , left COUPON NUMBER                 what the event is told of a coupon's stock
+//                      and , redeems COUPON                     the coupon whose unique code it tells
+//   offer ID GIFT | withdraw GIFT | passed GIFT | received GIFT COUPON [VERSION [until TIME]] | erase
+//   merge | undo-merge                                     the other member is merged into this one, and back
+//   `other: ` before a fact, or alone: it happens to another member, and what is then true is true of them
+//   use BENEFIT REFERENCE [amount AMOUNT] [cost AMOUNT] [order ID] | manager STAFF ("" for nobody)
 //   paid ID [gift AMOUNT] | shipped ID | delivered ID | settled ID | cancelled ID
 //   refund REFUND ID [LINE [xN] [AMOUNT] [+ LINE ...]]   |   exchange EXCHANGE ID [...]
-//   registered [CHANNEL [SOURCE]] | profile key=value ... | identity KIND VALUE | consent CHANNEL PURPOSE yes|no
+//   registered [CHANNEL SOURCE STORE STAFF CODE INVITER, as many as are known] | unlink KIND VALUE
+//   profile key=value ... | identity KIND VALUE | consent CHANNEL PURPOSE yes|no
 //   adjust POINTS REFERENCE | spend POINTS REFERENCE [ID] | grant TIER [DATE] | reviewed NUMBER ...
 //   top-up AMOUNT BONUS REFERENCE | pay-back AMOUNT REFERENCE | pay AMOUNT REFERENCE [ID] | programme VERSION
 // `order ID many=N AMOUNT` has N such lines; `~TEXT*N` anywhere in a fact stands for TEXT repeated N times.
@@ -34,10 +40,12 @@
 // What is then true, separated by commas: tier, until (last day of the period, or -), points, owed, pending, lapses
 // (last day on which the next points to lapse can be spent, or -), lots (how many), growth, balance, topped_up, bonus,
 // cashback, coupons (how many), has COUPON NUMBER, coupon_lapses COUPON TIME (local), holds (how many),
+// acquired CHANNEL ... (as registered), identities (how many),
+// stage NAME (or -), looked_after_by STAFF (or -), uses BENEFIT NUMBER (as counted last),
 // counted (spend of the period), spend, orders, refused CODE, parked, duplicate, and of this row alone:
 // kept (from the refund), back CASH BALANCE POINTS (by the refund), gave COUPON ..., reminded COUPON ...,
 // of a hold: to_pay, off (by coupons), fee, worth (of points), used COUPON ... and why ID CODE; cost CODE AMOUNT,
-// moved ACCOUNT NUMBER, changed FROM TO REASON, flags ID TEXT.
+// noticed KIND SUBJECT ..., freed COUPON ... (seats), moved ACCOUNT NUMBER, changed FROM TO REASON, flags ID TEXT.
 #pragma once
 
 #include <cstddef>

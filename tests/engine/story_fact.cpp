@@ -49,6 +49,9 @@ private:
     engine::Fact read_points(const std::string& verb);
     engine::Fact read_person(const std::string& verb);
     engine::Fact read_coupon(const std::string& verb);
+    engine::Fact read_gift(const std::string& verb, Instant at);
+    engine::Fact read_benefit(const std::string& verb);
+    engine::Fact read_plan(const std::string& verb);
     engine::HoldPlaced hold(Instant at);
     engine::OrderCreated order(Instant at);
     void order_option(engine::OrderCreated& order, const Words& words, Instant at);
@@ -169,6 +172,49 @@ engine::HoldPlaced FactReader::hold(Instant at) {
     return hold;
 }
 
+// "buy plus B1", "buy plus B1 trial", "buy plus B1 paid 98.00"; "cancel-plan plus C1", "cancel-plan plus C1 at-once".
+engine::Fact FactReader::read_plan(const std::string& verb) {
+    if (verb == "cancel-plan") return engine::PlanCancelled{word(1), word_or_empty(3) == "at-once", word(2), "story"};
+    if (verb != "buy") return read_benefit(verb);
+    engine::PlanBought bought;
+    bought.plan = word(1);
+    bought.reference = word(2);
+    for (std::size_t i = 3; i < words_.size(); ++i) {
+        if (words_[i] == "trial") bought.trial = true;
+        else if (words_[i] == "paid") bought.paid = money(word(++i));
+        else unreadable(row_, "unknown part " + words_[i]);
+    }
+    return bought;
+}
+
+engine::Fact FactReader::read_benefit(const std::string& verb) {
+    if (verb == "manager") return engine::ManagerAssigned{word(1), "story"};
+    if (verb != "use") return read_coupon(verb);
+    engine::BenefitUsed used;
+    used.benefit = word(1);
+    used.reference = word(2);
+    for (std::size_t i = 3; i + 1 < words_.size(); i += 2) {
+        if (words_[i] == "amount") used.amount = money(word(i + 1));
+        else if (words_[i] == "cost") used.cost = money(word(i + 1));
+        else if (words_[i] == "order") used.order_id = word(i + 1);
+        else unreadable(row_, "unknown part " + words_[i]);
+    }
+    return used;
+}
+
+// The giver is the story's member, told of by the friend; or the other way round, which the engine need not know.
+engine::Fact FactReader::read_gift(const std::string& verb, Instant at) {
+    if (verb == "offer") return engine::CouponOffered{coupon_id(word(1)), word(2)};
+    if (verb == "withdraw") return engine::OfferWithdrawn{word(1)};
+    if (verb == "passed") return engine::CouponPassed{word(1)};
+    if (verb == "erase") return engine::MemberErased{"story"};
+    if (verb != "received") return read_life(verb);
+    engine::CouponReceived received{word(1), word(2), 1, at, instant_max, MemberId{99}};
+    if (words_.size() > 3) received.programme_version = static_cast<std::uint32_t>(number_of(word(3)));
+    if (words_.size() > 5) received.expires_at = time(words_, 5, at);
+    return received;
+}
+
 engine::Fact FactReader::read_coupon(const std::string& verb) {
     if (verb == "release") return engine::HoldReleased{word(1)};
     if (verb == "revoke") return engine::CouponRevoked{coupon_id(word(1)), "story"};
@@ -205,7 +251,7 @@ engine::Fact FactReader::read_life(const std::string& verb) {
     if (verb == "cancelled") return engine::OrderCancelled{word(1)};
     if (verb == "refund") return engine::OrderRefunded{word(2), word(1), returned(3)};
     if (verb == "exchange") return engine::OrderExchanged{word(2), word(1), returned(3)};
-    return read_coupon(verb);
+    return read_plan(verb);
 }
 
 engine::Fact FactReader::read_points(const std::string& verb) {
@@ -228,7 +274,10 @@ engine::Fact FactReader::read_points(const std::string& verb) {
 }
 
 engine::Fact FactReader::read_person(const std::string& verb) {
-    if (verb == "registered") return engine::Registered{word_or_empty(1), word_or_empty(2)};
+    if (verb == "registered")
+        return engine::Registered{word_or_empty(1), word_or_empty(2), word_or_empty(3),
+                                  word_or_empty(4), word_or_empty(5), word_or_empty(6)};
+    if (verb == "unlink") return engine::IdentityUnlinked{word(1), word(2)};
     if (verb == "identity") return engine::IdentityLinked{word(1), word(2)};
     if (verb == "consent") return engine::ConsentChanged{word(1), word(2), word(3) == "yes", "story"};
     if (verb != "profile") unreadable(row_, "unknown fact");
@@ -250,7 +299,7 @@ engine::Fact FactReader::read_person(const std::string& verb) {
 engine::Fact FactReader::read(Instant at) {
     if (word(0) == "order") return order(at);
     if (word(0) == "hold") return hold(at);
-    return read_life(word(0));
+    return read_gift(word(0), at);
 }
 
 }  // namespace
@@ -285,17 +334,32 @@ Instant instant_of(const Row& row, const programme::Programme& programme) {
     check_failed("story line " + std::to_string(row.line) + ": not a time: " + row.at);
 }
 
+namespace {
+
+// The coupon that ", redeems COUPON" names, which is taken out of the row; empty: none.
+std::string take_redeems(Row& row) {
+    const auto place = row.fact.find(", redeems ");
+    if (place == std::string::npos) return {};
+    const auto end = std::min(row.fact.find(',', place + 1), row.fact.size());
+    std::string coupon = words_of(row.fact.substr(place + 2, end - place - 2)).at(1);
+    row.fact.erase(place, end - place);
+    return coupon;
+}
+
+}  // namespace
+
 engine::Event event_of(const Row& row, const programme::Programme& programme) {
     const Instant at = instant_of(row, programme);
     Row told = row;
     std::vector<engine::StockLeft> stock;
+    const std::string redeems = take_redeems(told);
     for (auto place = told.fact.find(", left "); place != std::string::npos; place = told.fact.find(", left ")) {
         const auto end = std::min(told.fact.find(',', place + 1), told.fact.size());
         const Words words = words_of(told.fact.substr(place + 2, end - place - 2));
         stock.push_back({words.at(1), number_of(words.at(2))});
         told.fact.erase(place, end - place);
     }
-    return {at, FactReader(told, programme).read(at), stock};
+    return {at, FactReader(told, programme).read(at), stock, redeems};
 }
 
 }  // namespace regulars::model

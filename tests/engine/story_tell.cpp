@@ -1,5 +1,7 @@
 #include "base/check.hpp"
+#include "engine/plans.hpp"
 #include "engine/quote.hpp"
+#include "engine/stages.hpp"
 #include "standing.hpp"
 #include "story.hpp"
 
@@ -24,6 +26,8 @@ private:
     [[nodiscard]] std::string found_of_row(const std::vector<std::string>& claim) const;
     [[nodiscard]] std::string found_of_wallet(const std::vector<std::string>& claim) const;
     [[nodiscard]] std::string found_of_hold(const std::vector<std::string>& claim) const;
+    [[nodiscard]] std::string found_of_benefits(const std::vector<std::string>& claim) const;
+    [[nodiscard]] std::string found_of_plans(const std::vector<std::string>& claim) const;
     [[nodiscard]] std::string changes() const;
     [[nodiscard]] Instant next_lapse() const;
 
@@ -101,7 +105,8 @@ std::string Claims::found_of_wallet(const std::vector<std::string>& claim) const
         return text;
     }
     if (claim[0] == "reminded") {
-        for (const engine::Reminder& reminder : outcome.reminders) text += ' ' + reminder.coupon.name;
+        for (const engine::Notice& notice : outcome.notices)
+            if (notice.kind == engine::NoticeKind::coupon_lapses) text += ' ' + notice.subject;
         return text;
     }
     if (claim[0] == "back") {
@@ -126,6 +131,60 @@ std::string Claims::found_of_hold(const std::vector<std::string>& claim) const {
             text += ' ' + claim.at(1) + ' ' + (coupon.used ? "used" : coupon.reason.code);
     }
     return claim[0] == "used" || claim[0] == "why" ? text : "";
+}
+
+std::string Claims::found_of_benefits(const std::vector<std::string>& claim) const {
+    const engine::Member& member = world_.member();
+    if (claim[0] == "stage") {
+        const auto& stages = world_.programme().stages;
+        const auto index = engine::stage_of(world_.programme(), member, member.advanced_to);
+        return "stage " + (index ? stages[*index].name : "-");
+    }
+    if (claim[0] == "looked_after_by") return "looked_after_by " + (member.manager.empty() ? "-" : member.manager);
+    if (claim[0] == "uses") {
+        std::int64_t used = 0;
+        for (const engine::BenefitCount& count : member.benefit_counts)
+            if (count.name == claim.at(1)) used = count.used;
+        return "uses " + claim.at(1) + ' ' + std::to_string(used);
+    }
+    std::string text = claim[0];
+    if (claim[0] == "noticed") {
+        for (const engine::Notice& notice : answer_.outcome.notices)
+            text += ' ' + std::string(engine::name_of(notice.kind)) + ' ' + notice.subject;
+        return text;
+    }
+    if (claim[0] == "freed") {
+        for (const engine::CouponChange& change : answer_.outcome.coupon_changes)
+            if (change.freed) text += ' ' + change.coupon.name;
+        return text;
+    }
+    return {};
+}
+
+// "plan plus 2027-01-10" (its last paid day, "-" not held), "saved plus 3.00", "saved_ever plus 5.00", "paid plus
+// 98.00", "comes_back plus 90.00", "own normal", "planned plus bought plus ended".
+std::string Claims::found_of_plans(const std::vector<std::string>& claim) const {
+    const engine::Member& member = world_.member();
+    std::string text = claim[0];
+    if (text == "own")
+        return "own " + world_.programme().tiers[(member.lifts.empty() ? member.tier : member.own_tier).rank].name;
+    if (text == "planned") {
+        for (const engine::PlanChange& change : answer_.outcome.plan_changes)
+            text += ' ' + change.plan + ' ' + std::string(engine::name_of(change.kind));
+        return text;
+    }
+    const bool known = text == "plan" || text == "saved" || text == "saved_ever" || text == "paid" ||
+                       text == "comes_back";
+    if (!known) return {};
+    text += ' ' + claim.at(1) + ' ';
+    const engine::HeldPlan* held = engine::find_plan(member, claim.at(1));
+    if (held == nullptr) return text + '-';
+    if (claim[0] == "plan") return text + text_of(held->last_day) + (held->in_grace ? " grace" : "");
+    if (claim[0] == "saved") return text + money(held->saved);
+    if (claim[0] == "saved_ever") return text + money(held->saved_ever);
+    if (claim[0] == "paid") return text + money(held->paid);
+    const LocalDate today = world_.programme().zone.date(member.advanced_to);
+    return text + money(engine::refund_of(world_.versions(), *held, today));
 }
 
 std::string Claims::found_of_row(const std::vector<std::string>& claim) const {
@@ -162,11 +221,23 @@ std::string flags_of(const World& world, const std::string& order_id) {
     return text;
 }
 
+std::string acquisition_of(const engine::Acquisition& acquisition) {
+    std::string text = "acquired";
+    for (const auto& part : {acquisition.channel, acquisition.source, acquisition.store, acquisition.staff,
+                             acquisition.code, acquisition.inviter})
+        if (!part.empty()) text += ' ' + part;
+    return text;
+}
+
 std::string Claims::found(const std::vector<std::string>& claim) const {
+    if (claim[0] == "acquired") return acquisition_of(world_.member().acquisition);
+    if (claim[0] == "identities") return "identities " + std::to_string(world_.member().identities.size());
     if (claim[0] == "flags") return flags_of(world_, claim.at(1));
     std::string text = found_of_row(claim);
     if (text.empty()) text = found_of_wallet(claim);
     if (text.empty()) text = found_of_hold(claim);
+    if (text.empty()) text = found_of_benefits(claim);
+    if (text.empty()) text = found_of_plans(claim);
     return text.empty() ? claim[0] + ' ' + found_points(claim[0]) : text;
 }
 
@@ -198,18 +269,48 @@ bool happens_once(const engine::Fact& fact) {
            std::holds_alternative<engine::BalanceSpent>(fact) ||
            std::holds_alternative<engine::BalanceRefunded>(fact) ||
            std::holds_alternative<engine::CouponGranted>(fact) || std::holds_alternative<engine::CouponClaimed>(fact) ||
-           std::holds_alternative<engine::HoldPlaced>(fact);
+           std::holds_alternative<engine::HoldPlaced>(fact) || std::holds_alternative<engine::BenefitUsed>(fact);
+}
+
+}  // namespace
+
+namespace {
+
+/// A row of the other member begins with this, which is taken away.
+bool take_other(Row& row) {
+    if (!row.fact.starts_with("other:")) return false;
+    const auto first = row.fact.find_first_not_of(' ', 6);
+    row.fact = first == std::string::npos ? "" : row.fact.substr(first);
+    return true;
+}
+
+/// Both halves of a merge, or of undoing it; again, it is refused.
+Answer tell_merge(World& world, World& other, const Row& row, int deliveries, Telling& telling) {
+    const Instant at = instant_of(row, world.programme());
+    const bool undone = row.fact == "undo-merge";
+    const Answer answer = undone ? world.undo_merge(other, at) : world.merge(other, at);
+    for (int i = 1; i < deliveries; ++i)
+        if ((undone ? world.undo_merge(other, at) : world.merge(other, at)).accepted())
+            telling.failures.push_back(std::to_string(row.line) + ": merged twice");
+    const engine::Fact fact = undone ? engine::Fact(engine::MergeUndone()) : engine::Fact(engine::MembersMerged());
+    telling.told.emplace_back(engine::Event{at, fact}, answer);
+    if (!undone) telling.told.emplace_back(engine::Event{at, engine::MergedInto()}, answer);
+    return answer;
 }
 
 }  // namespace
 
 Telling tell(const Story& story, int deliveries) {
     const auto first = load_programme(story.programme, story.replacements);
-    World world(first);
+    World own(first);
+    World another(first, {2});
     Telling telling;
-    for (const Row& row : story.rows) {
+    for (Row row : story.rows) {
+        World& world = take_other(row) ? another : own;
         Answer answer;
-        if (row.fact.empty()) {
+        if (row.fact == "merge" || row.fact == "undo-merge") {
+            answer = tell_merge(own, another, row, deliveries, telling);
+        } else if (row.fact.empty()) {
             answer.outcome = world.advance(instant_of(row, *first));
         } else if (row.fact.starts_with("programme ")) {
             const auto version = static_cast<std::uint32_t>(std::stoul(row.fact.substr(10)));
@@ -217,7 +318,8 @@ Telling tell(const Story& story, int deliveries) {
                 if (edition.version != version) continue;
                 std::vector<Replacement> all = story.replacements;
                 all.insert(all.end(), edition.replacements.begin(), edition.replacements.end());
-                world.activate(load_programme(story.programme, all));
+                own.activate(load_programme(story.programme, all));
+                another.activate(load_programme(story.programme, all));
             }
             check_equal(world.programme().version, version, "a story puts a version in force that it has");
         } else {
@@ -237,7 +339,7 @@ Telling tell(const Story& story, int deliveries) {
             telling.failures.push_back(story.file + ':' + std::to_string(row.line) + ": broken law: " + law);
         if (!world.broken_laws().empty()) break;
     }
-    telling.member = world.member();
+    telling.member = own.member();
     return telling;
 }
 

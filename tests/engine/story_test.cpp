@@ -37,7 +37,7 @@ TEST_P(StoryTest, ends_the_same_without_its_waits) {
     };
     std::vector<Row> rows;
     for (const Row& row : hurried.rows)
-        if (!row.fact.empty() || !can_go(row)) rows.push_back(row);
+        if ((!row.fact.empty() && row.fact != "other:") || !can_go(row)) rows.push_back(row);
     hurried.rows = rows;
     for (Row& row : hurried.rows) row.expected.clear();
     engine::Member hurried_member = tell(hurried, 1).member;
@@ -71,7 +71,7 @@ TEST(stories, show_every_kind_of_fact_and_every_refusal) {
     const std::set<engine::Rejection> shown_elsewhere{
         engine::Rejection::unknown_programme_version, engine::Rejection::too_many_open_orders,
         engine::Rejection::too_many_parked_events};
-    for (int i = 0; i <= static_cast<int>(engine::Rejection::balance_not_refundable); ++i) {
+    for (int i = 0; i <= static_cast<int>(engine::last_rejection); ++i) {
         const auto rejection = static_cast<engine::Rejection>(i);
         EXPECT_EQ(refusals.contains(engine::code_of(rejection)), !shown_elsewhere.contains(rejection))
             << engine::code_of(rejection);

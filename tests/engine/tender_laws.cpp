@@ -172,7 +172,9 @@ void TenderLaws::follow(const Passage& passage, LawBook& laws) {
     const bool goes_back = std::holds_alternative<engine::OrderRefunded>(fact) ||
                            std::holds_alternative<engine::OrderExchanged>(fact) ||
                            std::holds_alternative<engine::OrderCancelled>(fact);
-    laws.hold(passage.outcome.refund.has_value() == goes_back || !passage.outcome.applied_parked.empty(),
+    const auto* given_up = std::get_if<engine::PlanCancelled>(&fact);
+    const bool comes_back = goes_back || (given_up != nullptr && given_up->at_once);
+    laws.hold(passage.outcome.refund.has_value() == comes_back || !passage.outcome.applied_parked.empty(),
               "what a return brings is told");
     const engine::Order* order = find_order(passage, engine::order_id_of(fact));
     if (goes_back && order != nullptr && passage.outcome.refund) follow_refund(passage, *order, laws);

@@ -100,8 +100,9 @@ std::vector<engine::ReturnedLine> wild_returns() {
 }
 
 engine::Fact wild_person() {
-    switch (*rc::gen::inRange(0, 4)) {
-        case 0: return engine::Registered{wild_text(), wild_text()};
+    switch (*rc::gen::inRange(0, 5)) {
+        case 0: return engine::Registered{wild_text(), wild_text(), wild_text(), wild_text(), wild_text(), wild_text()};
+        case 3: return engine::IdentityUnlinked{wild_text(), wild_text()};
         case 1: return engine::IdentityLinked{wild_text(), wild_text()};
         case 2: return engine::ConsentChanged{wild_text(), wild_text(), *rc::gen::arbitrary<bool>(), wild_text()};
         default: break;
@@ -143,9 +144,20 @@ engine::Fact wild_checkout(const std::string& id) {
     }
 }
 
+engine::Fact wild_benefit(const std::string& id) {
+    if (*rc::gen::inRange(0, 3) == 0)
+        return engine::ManagerAssigned{*rc::gen::element<std::string>("", "amy", "lin", "\xff"), wild_text()};
+    const auto name = *rc::gen::element<std::string>("gift_wrap", "hotline", "fast_money", "instant_refund", "manager",
+                                                     "cellar", "", "nobody");
+    engine::BenefitUsed used{name, wild_text(), *rc::gen::element<std::string>("", id), {}, {}};
+    used.amount = Money(wild_or_little());
+    if (*rc::gen::arbitrary<bool>()) used.cost = Money(wild_or_little());
+    return used;
+}
+
 engine::Fact wild_fact() {
     const std::string id = some_id();
-    switch (*rc::gen::inRange(0, 28)) {
+    switch (*rc::gen::inRange(0, 29)) {
         case 0: return wild_person();
         case 1: return engine::OrderPaid{id, Money(wild_number())};
         case 2: return engine::OrderShipped{id};
@@ -166,6 +178,7 @@ engine::Fact wild_fact() {
         case 14: return engine::BalanceToppedUp{Money(wild_number()), Money(wild_number()), wild_text()};
         case 15: return engine::BalanceSpent{Money(wild_number()), wild_text(), *rc::gen::element<std::string>("", id)};
         case 16: case 17: case 18: case 19: case 20: case 21: case 22: return wild_checkout(id);
+        case 23: return wild_benefit(id);
         default: return wild_order();
     }
 }
@@ -174,7 +187,8 @@ RC_GTEST_PROP(wild_facts, are_refused_or_applied_and_break_no_law, ()) {
     static const std::vector<std::string> paths{
         "programmes/vancl.yaml",     "programmes/four-tier.yaml", "programmes/vip-cashback.yaml",
         "programmes/quarterly.yaml", "programmes/share.yaml",     "programmes/mall.yaml",
-        "programmes/newcomer.yaml",  "tests/engine/programmes/coupons.yaml"};
+        "programmes/newcomer.yaml",  "tests/engine/programmes/coupons.yaml",
+        "tests/engine/programmes/enrolment.yaml", "tests/engine/programmes/benefits.yaml"};
     World world(load_programme(*rc::gen::elementOf(paths), {}));
     const int count = *rc::gen::inRange(1, 60);
     for (int i = 0; i < count; ++i) {

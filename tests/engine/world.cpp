@@ -8,6 +8,7 @@
 #include <sstream>
 #include <tuple>
 
+#include "engine/merge.hpp"
 #include "programme/parse.hpp"
 
 namespace regulars::model {
@@ -46,18 +47,14 @@ std::shared_ptr<const programme::Programme> load_programme(const std::string& pa
     check_failed(words);
 }
 
-World::World(std::shared_ptr<const programme::Programme> programme)
-    : member_(engine::new_member(MemberId{1})) {
+World::World(std::shared_ptr<const programme::Programme> programme, MemberId id) : member_(engine::new_member(id)) {
     versions_.add(std::move(programme));
 }
 
 Answer World::tell(const engine::Event& event) {
     Answer answer;
     const engine::Member before = member_;
-    engine::Context context;
-    if (const auto closed = closed_.find(engine::order_id_of(event.fact)); closed != closed_.end())
-        context.closed_order = &closed->second;
-    const auto decided = engine::decide(versions_, member_, event, context, answer.outcome);
+    const auto decided = engine::decide(versions_, member_, event, context_of(event), answer.outcome);
     if (!decided) answer.rejection = decided.error();
     keep(answer.outcome);
     check_ledger(answer.outcome, before.ledger_sequence);
@@ -78,10 +75,71 @@ Answer World::tell(const engine::Event& event) {
         if (!form && before.registered_at != instant_min) engine::advance(versions_, idle, event.at, passed);
         hold(idle == member_, "a refused or repeated event only lets time pass");
         hold(passed.ledger == answer.outcome.ledger, "a refused or repeated event books only what fell due");
-        hold(passed.coupon_changes == answer.outcome.coupon_changes && passed.reminders == answer.outcome.reminders,
+        hold(passed.coupon_changes == answer.outcome.coupon_changes && passed.notices == answer.outcome.notices,
              "a refused or repeated event moves only coupons that fell due");
     }
     return answer;
+}
+
+engine::Context World::context_of(const engine::Event& event) const {
+    const auto closed = closed_.find(engine::order_id_of(event.fact));
+    return {closed == closed_.end() ? nullptr : &closed->second, other_};
+}
+
+// Numbers of coupons and orders have gaps now: the laws begin anew with what the member has.
+Answer World::merge(World& other, Instant at) {
+    at = std::max({at, member_.advanced_to, other.member_.advanced_to});
+    static_cast<void>(advance(at));
+    static_cast<void>(other.advance(at));
+    Before before{member_, closed_};
+    Before others{other.member_, other.closed_};
+    other_ = &others.member;
+    merging_ = other.merging_ = true;
+    const MemberId from = others.member.id;
+    Answer answer = tell({at, engine::MembersMerged{from, others.member.event_sequence, "story"}});
+    if (answer.accepted()) {
+        for (const auto& [order_id, order] : others.closed)
+            closed_.insert_or_assign(order_id, engine::moved(order, before.member, others.member));
+        other.closed_.clear();
+        const Answer half = other.tell({at, engine::MergedInto{member_.id}});
+        hold(half.accepted(), "who is taken in is over");
+        before_merge_ = std::move(before);
+        other.before_merge_ = std::move(others);
+        begin_anew();
+        other.begin_anew();
+    }
+    other_ = nullptr;
+    merging_ = other.merging_ = false;
+    return answer;
+}
+
+Answer World::undo_merge(World& other, Instant at) {
+    at = std::max({at, member_.advanced_to, other.member_.advanced_to});
+    static_cast<void>(advance(at));
+    merging_ = other.merging_ = true;
+    other_ = before_merge_ ? &before_merge_->member : nullptr;
+    other.other_ = other.before_merge_ ? &other.before_merge_->member : nullptr;
+    Answer answer = tell({at, engine::MergeUndone{other.member_.id, "story"}});
+    if (answer.accepted()) {
+        const Answer half = other.tell({at, engine::MergeUndone{member_.id, "story"}});
+        hold(half.accepted(), "who was taken in is back");
+        for (World* world : {this, &other}) {
+            world->closed_ = world->before_merge_->closed;
+            world->keep(world == this ? answer.outcome : half.outcome);
+            world->begin_anew();
+            world->before_merge_.reset();
+        }
+    }
+    other_ = other.other_ = nullptr;
+    merging_ = other.merging_ = false;
+    return answer;
+}
+
+void World::begin_anew() {
+    coupon_laws_.begin_anew(member_, closed_, versions_);
+    tender_laws_ = {};
+    check_orders();
+    check_wallet(member_, {}, nullptr, {});
 }
 
 engine::Outcome World::advance(Instant to, engine::Through through) {
@@ -110,10 +168,13 @@ void World::keep(const engine::Outcome& outcome) {
 
 void World::check_wallet(const engine::Member& before, const engine::Outcome& outcome, const engine::Event* accepted,
                          std::span<const engine::StockLeft> stock) {
+    if (merging_) return;
     coupon_laws_.follow(outcome, versions_, stock, laws_);
     coupon_laws_.check(member_, closed_, versions_, laws_);
     tender_laws_.follow({versions_, before, member_, outcome, accepted}, laws_);
     tender_laws_.check(member_, closed_, versions_, laws_);
+    plan_laws_.follow(before, member_, outcome, laws_);
+    plan_laws_.check(member_, closed_, versions_, account(engine::Account::plans_sold), laws_);
 }
 
 void World::check_ledger(const engine::Outcome& outcome, std::uint64_t sequence_before) {
@@ -182,6 +243,7 @@ void World::check_tier(const engine::Outcome& outcome, programme::TierRank rank_
 }
 
 void World::check_orders() {
+    if (merging_) return;
     for (const engine::Order& order : member_.open_orders) {
         hold(order.status == engine::OrderStatus::created || order.status == engine::OrderStatus::paid,
              "an open order is created or paid");

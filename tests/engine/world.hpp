@@ -17,6 +17,7 @@
 #include "engine/outcome.hpp"
 #include "engine/rejection.hpp"
 #include "law_book.hpp"
+#include "plan_laws.hpp"
 #include "programme/programme.hpp"
 #include "tender_laws.hpp"
 
@@ -40,11 +41,14 @@ struct Answer {
 
 class World {
 public:
-    explicit World(std::shared_ptr<const programme::Programme> programme);
+    explicit World(std::shared_ptr<const programme::Programme> programme, MemberId id = {1});
 
     void activate(std::shared_ptr<const programme::Programme> programme) { versions_.add(std::move(programme)); }
     /// Decides one event, keeps what left the aggregate and checks the laws.
     Answer tell(const engine::Event& event);
+    /// Another member is merged into this one, or that is undone: both halves. The answer is this member's.
+    Answer merge(World& other, Instant at);
+    Answer undo_merge(World& other, Instant at);
     /// Lets time pass, and checks the laws.
     engine::Outcome advance(Instant to, engine::Through through = engine::Through::settlements);
 
@@ -57,6 +61,13 @@ public:
     [[nodiscard]] const std::vector<std::string>& broken_laws() const { return laws_.broken(); }
 
 private:
+    using ClosedOrders = std::map<std::string, engine::Order, std::less<>>;
+    struct Before {
+        engine::Member member;
+        ClosedOrders closed;
+    };
+
+    [[nodiscard]] engine::Context context_of(const engine::Event& event) const;
     void keep(const engine::Outcome& outcome);
     void hold(bool law, std::string_view words) { laws_.hold(law, words); }
     void check_wallet(const engine::Member& before, const engine::Outcome& outcome, const engine::Event* accepted,
@@ -65,13 +76,18 @@ private:
     void check_points();
     void check_tier(const engine::Outcome& outcome, programme::TierRank rank_before);
     void check_orders();
+    void begin_anew();
 
     programme::Versions versions_;
     engine::Member member_;
     std::map<std::string, engine::Order, std::less<>> closed_;
     std::map<engine::Account, std::int64_t> accounts_;
+    std::optional<Before> before_merge_;
+    bool merging_ = false;                   ///< orders and coupons are on their way from one to the other
+    const engine::Member* other_ = nullptr;  ///< while a merge or its undoing is told
     CouponLaws coupon_laws_;
     TenderLaws tender_laws_;
+    PlanLaws plan_laws_;
     LawBook laws_;
 };
 

@@ -25,7 +25,7 @@ protected:
     void TearDown() override { EXPECT_EQ(service::audit(shop_.store()), ""); }
 
     static void prepare(Client& client) {
-        EXPECT_EQ(client.post("/v1/members", R"({"identities":[{"kind":"card","value":"1"}]})").status, 201);
+        EXPECT_EQ(client.post("/v1/members", R"({"identities":[{"kind":"club","value":"1"}]})").status, 201);
         for (const auto& [target, body] :
              {std::pair{"/points", R"({"points":1000,"reference":"p"})"},
               std::pair{"/balance/top-up", R"({"amount_minor":5000,"bonus_minor":500,"reference":"b"})"},
@@ -213,7 +213,7 @@ TEST_F(CheckoutTest, a_hold_is_given_up_or_times_out) {
 TEST(CheckoutScheduler, releases_what_has_timed_out) {
     Shop shop({.programme = Shop::checkout, .scheduler = true});
     Client client(shop.port());
-    EXPECT_EQ(client.post("/v1/members", R"({"identities":[{"kind":"card","value":"1"}]})").status, 201);
+    EXPECT_EQ(client.post("/v1/members", R"({"identities":[{"kind":"club","value":"1"}]})").status, 201);
     EXPECT_EQ(client.post("/v1/members/1/holds", R"({"hold_id":"H","lines":[{"amount_minor":9000}]})").status, 201);
     const auto status = [&] {
         return client.get("/v1/members/1/coupons").json()["coupons"][0]["status"].get<std::string>();

@@ -38,7 +38,7 @@ TEST_F(CouponPressure, a_hundred_coupons_are_given_a_hundred_times) {
     on_connections([&](Client& client, int number) {
         for (int card = number; card < members; card += connections) {
             const std::string body =
-                R"({"identities":[{"kind":"card","value":")" + std::to_string(card) + R"("}]})";
+                R"({"identities":[{"kind":"club","value":")" + std::to_string(card) + R"("}]})";
             registered += client.post("/v1/members", body).status == 201 ? 1 : 0;
         }
     });
@@ -76,7 +76,7 @@ TEST_F(CouponPressure, a_hundred_coupons_are_given_a_hundred_times) {
 
 TEST_F(CouponPressure, a_wallet_is_spent_once) {
     Client first(shop_.port());
-    EXPECT_EQ(first.post("/v1/members", R"({"identities":[{"kind":"card","value":"1"}]})").status, 201);
+    EXPECT_EQ(first.post("/v1/members", R"({"identities":[{"kind":"club","value":"1"}]})").status, 201);
     EXPECT_EQ(first.post("/v1/members/1/points", R"({"points":500,"reference":"p"})").status, 201);
     EXPECT_EQ(first.post("/v1/members/1/balance/top-up", R"({"amount_minor":3000,"reference":"b"})").status, 201);
     std::atomic<int> points_spent = 0;

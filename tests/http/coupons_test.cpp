@@ -16,7 +16,7 @@ protected:
 
     void SetUp() override {
         for (const char* card : {"1", "2", "3"})
-            ASSERT_EQ(client_.post("/v1/members", std::string(R"({"identities":[{"kind":"card","value":")") + card +
+            ASSERT_EQ(client_.post("/v1/members", std::string(R"({"identities":[{"kind":"club","value":")") + card +
                                                       R"("}]})").status,
                       201);
     }

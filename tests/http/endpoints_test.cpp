@@ -26,7 +26,7 @@ protected:
 };
 
 TEST_F(EndpointTest, a_member_is_registered_found_and_completed) {
-    const std::string body = R"({"identities":[{"kind":"phone","value":"+8613800138000"},{"kind":"card","value":"77"}],
+    const std::string body = R"({"identities":[{"kind":"phone","value":"+8613800138000"},{"kind":"club","value":"77"}],
                                  "profile":{"name":"Li Lei","birthday":"1990-02-28"},"channel":"web"})";
     const Told first = client_.post("/v1/members", body);
     expect_declared(first, Method::post, "/v1/members");
@@ -38,7 +38,7 @@ TEST_F(EndpointTest, a_member_is_registered_found_and_completed) {
     EXPECT_EQ(again.json()["created_member"], false);
     EXPECT_EQ(again.json()["duplicate"], true);
     const Told more = client_.post("/v1/members",
-                                   R"({"identities":[{"kind":"card","value":"77"}],"profile":{"region":"Beijing"}})");
+                                   R"({"identities":[{"kind":"club","value":"77"}],"profile":{"region":"Beijing"}})");
     EXPECT_EQ(more.status, 200);
     EXPECT_EQ(more.json()["duplicate"], false);
     const auto member = get("/v1/members/{id}", "/v1/members/1");
@@ -46,27 +46,27 @@ TEST_F(EndpointTest, a_member_is_registered_found_and_completed) {
     EXPECT_EQ(member["profile"]["region"], "Beijing");
     EXPECT_EQ(member["identities"].size(), 2U);
     EXPECT_EQ(client_.get("/v1/members?identity=phone:%2B8613800138000").json()["id"], "1");
-    EXPECT_EQ(client_.get("/v1/members?identity=card:78").code(), "member_not_found");
+    EXPECT_EQ(client_.get("/v1/members?identity=club:78").code(), "member_not_found");
 }
 
 TEST_F(EndpointTest, a_registration_that_cannot_be_whole_leaves_nothing) {
-    client_.post("/v1/members", R"({"identities":[{"kind":"card","value":"1"}]})");
+    client_.post("/v1/members", R"({"identities":[{"kind":"club","value":"1"}]})");
     const Told taken =
-        client_.post("/v1/members", R"({"identities":[{"kind":"card","value":"2"},{"kind":"card","value":"1"}],
+        client_.post("/v1/members", R"({"identities":[{"kind":"club","value":"2"},{"kind":"club","value":"1"}],
                                                        "profile":{"name":"Han Meimei"}})");
     EXPECT_EQ(taken.status, 409);
     EXPECT_EQ(taken.code(), "identity_taken");
-    EXPECT_EQ(client_.get("/v1/members?identity=card:2").status, 404);
+    EXPECT_EQ(client_.get("/v1/members?identity=club:2").status, 404);
     EXPECT_EQ(client_.get("/v1/members").json()["members"].size(), 1U);
     const Told long_name =
-        client_.post("/v1/members", R"({"identities":[{"kind":"card","value":"3"}],"profile":{"name":")" +
+        client_.post("/v1/members", R"({"identities":[{"kind":"club","value":"3"}],"profile":{"name":")" +
                                         std::string(1'001, 'x') + R"("}})");
     EXPECT_EQ(long_name.status, 422);
-    EXPECT_EQ(client_.get("/v1/members?identity=card:3").status, 404);
+    EXPECT_EQ(client_.get("/v1/members?identity=club:3").status, 404);
 }
 
 TEST_F(EndpointTest, a_member_changes_profile_identities_and_consents) {
-    post("/v1/members", "/v1/members", R"({"identities":[{"kind":"card","value":"1"}]})");
+    post("/v1/members", "/v1/members", R"({"identities":[{"kind":"club","value":"1"}]})");
     post("/v1/members/{id}/profile", "/v1/members/1/profile", R"({"region":"Shanghai","tags":["b","a"]})");
     post("/v1/members/{id}/identities", "/v1/members/1/identities", R"({"kind":"openid:shop","value":"a:b"})");
     post("/v1/members/{id}/consents", "/v1/members/1/consents",
@@ -177,7 +177,7 @@ TEST_F(EndpointTest, history_and_lists_come_in_pages) {
     for (int number = 1; number <= 5; ++number) {
         const std::string text = std::to_string(number);
         client_.post("/v1/orders", order_body("1", "A" + text, 1000, "2026-01-0" + text));
-        client_.post("/v1/members", R"({"identities":[{"kind":"card","value":")" + text + R"("}]})");
+        client_.post("/v1/members", R"({"identities":[{"kind":"club","value":")" + text + R"("}]})");
         client_.post("/v1/members/1/points", R"({"points":1,"reference":"r)" + text + R"("})");
     }
     struct List {
@@ -205,7 +205,7 @@ TEST_F(EndpointTest, history_and_lists_come_in_pages) {
 
 TEST_F(EndpointTest, any_event_is_taken_in_its_stored_form) {
     const auto done = post("/v1/events", "/v1/events",
-                           R"({"type":"registered","identity":{"kind":"card","value":"1"},"create":true,
+                           R"({"type":"registered","identity":{"kind":"club","value":"1"},"create":true,
                                "at":"2026-01-01T00:00:00Z","channel":"till"})");
     EXPECT_EQ(done["created_member"], true);
     const auto events = get("/v1/members/{id}/events", "/v1/members/1/events")["events"];

@@ -56,7 +56,7 @@ TEST_F(IdempotencyTest, a_request_that_was_never_understood_uses_no_key_up) {
 }
 
 TEST_F(IdempotencyTest, a_default_time_does_not_make_a_second_request_another) {
-    const std::string body = R"({"identity":{"kind":"card","value":"1"},"create":true,"order_id":"A",
+    const std::string body = R"({"identity":{"kind":"club","value":"1"},"create":true,"order_id":"A",
                                  "lines":[{"amount_minor":100}]})";
     const Told first = keyed("/v1/orders", body, "k4");
     shop_.set_clock("2026-07-01T12:00:00");
@@ -64,7 +64,7 @@ TEST_F(IdempotencyTest, a_default_time_does_not_make_a_second_request_another) {
 }
 
 TEST_F(IdempotencyTest, a_registration_told_twice_is_answered_once) {
-    const std::string body = R"({"identities":[{"kind":"card","value":"1"}],"channel":"web"})";
+    const std::string body = R"({"identities":[{"kind":"club","value":"1"}],"channel":"web"})";
     const Told first = keyed("/v1/members", body, "k5");
     EXPECT_EQ(first.status, 201);
     EXPECT_EQ(keyed("/v1/members", body, "k5").body, first.body);

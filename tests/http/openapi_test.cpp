@@ -94,36 +94,54 @@ public:
               std::pair{"/balance/top-up", R"({"amount_minor":100000,"reference":"before"})"}})
             EXPECT_EQ(client_.post(std::string("/v1/members/1") + target, body).status, 201) << target;
         EXPECT_EQ(client_.get("/v1/members/1/coupons").json()["coupons"][0]["id"], "1") << "the welcome";
+        EXPECT_EQ(client_.post("/v1/orders", order_body("17851", "W-2", 100, "2026-05-30")).status, 201);
         const Told token = client_.post("/v1/members/1/tokens", "{}");
         EXPECT_EQ(token.status, 201) << token.body;
         member_ = "Authorization: Bearer " + token.json().value("token", "");
     }
     Told ask(const Endpoint& endpoint) {
         std::string target(endpoint.path);
-        for (const auto& [part, value] : {std::pair{"{id}", "1"}, std::pair{"{order_id}", "W-1"}})
+        for (const auto& [part, value] : {std::pair{"{id}", "1"}, std::pair{"{order_id}", "W-1"},
+                                         std::pair{"{plan}", "plus"}, std::pair{"{benefit}", "instant_refund"}})
             if (const auto at = target.find(part); at != std::string::npos)
                 target.replace(at, std::string_view(part).size(), value);
         std::vector<std::string> headers;
         if (endpoint.scope == Scope::member) headers.push_back(member_);
-        return client_.ask({"POST", target, std::string(endpoint.input_example), headers,
-                            std::string(endpoint.input_type)});
+        std::string body(endpoint.input_example);
+        if (const auto at = body.find("123456"); at != std::string::npos && !sent_code_.empty())
+            body.replace(at, sent_code_.size(), sent_code_);
+        return client_.ask({"POST", target, body, headers, std::string(endpoint.input_type)});
     }
 
 private:
-    Shop shop_{{.programme = Shop::checkout}};
+    std::string sent_code_;  ///< the last that went to somebody
+    Shop shop_{{.programme = Shop::checkout, .send_code = [this](const CodeMessage& sent) { sent_code_ = sent.code; }}};
     Client client_{shop_.port()};
     std::string member_;
 };
 
 TEST(OpenApi, shows_examples_that_are_accepted) {
     for (const Endpoint& endpoint : all_endpoints()) {
-        if (endpoint.input == nullptr) continue;
+        // A gift's secret is another each time: two_members_test.cpp shows that one is accepted.
+        if (endpoint.input == nullptr || endpoint.path == "/v1/me/gifts") continue;
         SCOPED_TRACE(endpoint.path);
         ASSERT_FALSE(endpoint.input_example.empty());
         ExampleWorld world;
-        // What is given up has begun: by the example that begins it.
+        // What is given up has begun, by the example that begins it; so has what is told with a code.
+        if (endpoint.path == "/v1/members/{id}/identities/unlink") {
+            ASSERT_EQ(world.ask(endpoint_of(Method::post, "/v1/members/{id}/identities")).status, 201);
+        }
+        if (endpoint.path.ends_with("/merge/undo")) {
+            ASSERT_EQ(world.ask(endpoint_of(Method::post, "/v1/members/{id}/merge")).status, 201);
+        }
+        if (endpoint.path == "/v1/enrolment") {
+            ASSERT_EQ(world.ask(endpoint_of(Method::post, "/v1/enrolment/one-time-codes")).status, 202);
+        }
         if (endpoint.path == "/v1/members/{id}/holds/releases") {
             ASSERT_EQ(world.ask(endpoint_of(Method::post, "/v1/members/{id}/holds")).status, 201);
+        }
+        if (endpoint.path.ends_with("/plans/{plan}/cancel")) {
+            ASSERT_EQ(world.ask(endpoint_of(Method::post, "/v1/members/{id}/plans")).status, 201);
         }
         const Told told = world.ask(endpoint);
         EXPECT_NE(std::ranges::find(endpoint.statuses, told.status), endpoint.statuses.end())

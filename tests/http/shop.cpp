@@ -70,6 +70,8 @@ Shop::Shop(const ShopOptions& options)
     ServerOptions server_options;
     server_options.port = 0;
     server_options.open = options.open;
+    server_options.send_code = options.send_code;
+    server_options.trust_forwarded_for = options.trust_forwarded_for;
     server_options.load_keys = [this] { return store_->setting(api_keys_setting); };
     auto server = HttpServer::start(std::move(server_options), *service_);
     if (!server) throw std::runtime_error(server.error());

@@ -22,6 +22,8 @@ struct ShopOptions {
     /// Stands between the service and the database; empty: nothing does.
     service::OpenStore open_store = nullptr;
     bool scheduler = false;
+    SendCode send_code = {};
+    bool trust_forwarded_for = false;
 };
 
 class Shop {

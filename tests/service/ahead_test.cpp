@@ -23,7 +23,7 @@ protected:
         return shop.start(std::move(options));
     }
     /// Orders of seven customers, refunds of what has settled long ago and of what has just been bought, cards that
-    /// are linked, and every tenth request twice under its key.
+    /// go from hand to hand, and every tenth request twice under its key.
     static std::vector<Command> commands_of(int number) {
         const std::string who = std::to_string(number % 7);
         const std::string day = "2026-0" + std::to_string(1 + number / 60) + "-" + std::to_string(10 + number % 18);
@@ -31,7 +31,8 @@ protected:
             const std::string order_id = "O" + std::to_string(number - 7 * (1 + number % 6));
             return {command(who, day, engine::OrderRefunded{order_id, "R" + std::to_string(number), {}})};
         }
-        if (number % 9 == 8) return {command(who, day, engine::IdentityLinked{"card", std::to_string(number)})};
+        if (number % 9 == 8) return {command(who, day, engine::IdentityLinked{"card", std::to_string(number % 4)})};
+        if (number % 9 == 7) return {command(who, day, engine::IdentityUnlinked{"card", std::to_string(number % 4)})};
         return {order(who, day, "O" + std::to_string(number), 100'00 + number * 100),
                 order(who, day, "P" + std::to_string(number), 50'00)};
     }

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <map>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
+#include "base/unique_code.hpp"
+#include "service/event_json.hpp"
 #include "service/programme_history.hpp"
+#include "service/unique_codes.hpp"
 
 namespace regulars::service {
 
@@ -39,6 +43,9 @@ private:
     void look_at_ledger(const engine::Member& member);
     void look_at_coupons(const engine::Member& member);
     void look_at_stocks();
+    void look_at_partner_code(const CouponSummary& row, const programme::CouponTemplate& terms);
+    void look_at_redeemed(const engine::Member& member);
+    void look_at_codes();
     const programme::CouponTemplate* terms_of(const CouponSummary& row) const {
         const auto* made_by = history_->versions()->find(row.programme_version);
         return made_by == nullptr ? nullptr : made_by->coupons.find(row.name);
@@ -50,6 +57,8 @@ private:
     std::string text_;
     std::map<std::string, std::int64_t> given_;
     std::map<std::string, std::int64_t> exposure_;
+    std::map<std::string, std::int64_t> redeemed_;                     ///< by coupon
+    std::map<std::pair<std::string, std::string>, int> partner_codes_;  ///< by pool and code
 };
 
 std::vector<engine::Order> Audit::orders_of(const engine::Member& member) {
@@ -118,7 +127,8 @@ void Audit::look_at_coupons(const engine::Member& member) {
         const bool used = row.status == "used";
         const std::string told = row.status + (used ? " " + std::to_string(row.order.value) : "");
         const auto found = places.find(row.coupon.value);
-        const bool ended = told == "expired" || told == "revoked" || used;  // used: lost with a return
+        // A used one that is in no place was lost with a return.
+        const bool ended = told == "expired" || told == "revoked" || told == "passed" || used;
         if (found == places.end() ? !ended : found->second != told)
             wrong(name + " is " + told + ", not " + (found == places.end() ? "ended" : found->second));
         const auto* terms = terms_of(row);
@@ -126,6 +136,9 @@ void Audit::look_at_coupons(const engine::Member& member) {
             wrong(name + " is of no known programme");
             continue;
         }
+        look_at_partner_code(row, *terms);
+        // Who declines an invitation gives the seat back.
+        if (terms->kind == programme::CouponTemplate::Kind::invitation && row.status == "revoked") continue;
         ++given_[row.name];
         if (++had[row.name] > terms->stock.per_member.value_or(INT64_MAX)) wrong("has too many of " + row.name);
         if (!terms->stock.budget || row.status == "expired" || row.status == "revoked") continue;
@@ -134,15 +147,53 @@ void Audit::look_at_coupons(const engine::Member& member) {
     same("coupons in the table", count, member.last_coupon_id);
 }
 
+void Audit::look_at_partner_code(const CouponSummary& row, const programme::CouponTemplate& terms) {
+    const bool is_partner = terms.kind == programme::CouponTemplate::Kind::partner;
+    if (is_partner && row.status == "passed") return;  // to whoever the member was merged into, with its code
+    if (is_partner == row.partner_code.empty())
+        wrong("coupon " + std::to_string(row.coupon.value) + (is_partner ? " has no code" : " has a code"));
+    if (is_partner && ++partner_codes_[{terms.pool, row.partner_code}] > 1)
+        wrong("the code " + row.partner_code + " was given twice");
+}
+
+void Audit::look_at_redeemed(const engine::Member& member) {
+    const auto coupons = must(store_.list_coupons(member.id, {0, rows_max}));
+    for (const EventRow& row : must(store_.list_events(member.id, {0, rows_max}))) {
+        const auto event = parse_event(row.payload, history_->current().zone, {});
+        if (!event || event->redeems.empty()) continue;
+        ++redeemed_[event->redeems];
+        const auto code = read_unique_code(std::get<engine::CouponClaimed>(event->fact).code);
+        const std::string hash = code ? hash_of_code(*code) : std::string();
+        const auto kept = must(store_.load_codes(std::span(&hash, 1)))[0];
+        const auto issued = std::ranges::find(coupons, kept ? kept->issued : CouponId(), &CouponSummary::coupon);
+        if (!kept || kept->member != member.id || issued == coupons.end() || issued->name != event->redeems)
+            wrong("event " + std::to_string(row.sequence) + " has redeemed a code that is not taken for it");
+    }
+}
+
+void Audit::look_at_codes() {
+    std::map<std::string, std::int64_t> taken;
+    for (const CodeBatch& batch : must(store_.code_batches())) taken[batch.coupon] += batch.taken;
+    for (const auto& [coupon, count] : taken) same(coupon + ": codes taken", count, redeemed_[coupon]);
+    std::map<std::string, std::int64_t> given;
+    for (const auto& [code, count] : partner_codes_) given[code.first] += count;
+    for (const PartnerPool& pool : must(store_.pools())) {
+        same(pool.name + ": codes given", pool.given, given[pool.name]);
+        if (pool.given > pool.imported) wrong(pool.name + ": more codes than there are");
+    }
+}
+
 void Audit::look_at(const engine::Member& member) {
     place_ = "member " + std::to_string(member.id.value) + ": ";
     look_at_ledger(member);
     look_at_coupons(member);
+    look_at_redeemed(member);
+    if (!member.manager.empty()) ++given_[stock_of_manager(member.manager)];
     place_.clear();
 }
 
 void Audit::look_at_stocks() {
-    const auto& names = history_->shared_coupons();
+    const auto& names = history_->shared_stocks();
     const auto stocks = must(store_.load_stocks(names));
     for (std::size_t i = 0; i < names.size(); ++i) {
         const CouponStock stock = stocks[i].value_or(CouponStock{});
@@ -162,6 +213,7 @@ std::string Audit::run() {
         look_at(stored[0]->member);
     }
     look_at_stocks();
+    look_at_codes();
     return std::move(text_);
 }
 

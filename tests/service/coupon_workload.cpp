@@ -98,8 +98,10 @@ Command CouponWorkload::about_an_order() {
 }
 
 engine::Fact CouponWorkload::about_the_account(const std::string& who) {
-    switch (pick(8)) {
+    switch (pick(10)) {
         case 0: return engine::Registered{"shop " + who, ""};
+        case 8: return engine::PlanBought{"plus", false, {}, fresh("B")};
+        case 9: return engine::PlanCancelled{"plus", pick(2) == 0, fresh("C"), ""};
         case 7: return engine::BalanceRefunded{Money(1'00), fresh("F")};
         case 1: return engine::BalanceSpent{Money(5'00), fresh("S"), ""};
         case 2: {

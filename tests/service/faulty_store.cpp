@@ -38,6 +38,12 @@ public:
     Stored<std::vector<std::optional<Answer>>> find_answers(std::span<const std::string> keys) override {
         return call([&] { return store_->find_answers(keys); });
     }
+    Stored<std::optional<MemberId>> find_giver(const std::string& gift) override {
+        return call([&] { return store_->find_giver(gift); });
+    }
+    Stored<std::optional<Snapshot>> load_snapshot(MemberId member) override {
+        return call([&] { return store_->load_snapshot(member); });
+    }
     Stored<MemberId> last_member_id() override {
         return call([&] { return store_->last_member_id(); });
     }
@@ -58,6 +64,46 @@ public:
     }
     Stored<std::vector<std::optional<CouponStock>>> load_stocks(std::span<const std::string> coupons) override {
         return call([&] { return store_->load_stocks(coupons); });
+    }
+    Stored<std::vector<std::optional<OneTimeCode>>> load_one_time_codes(
+        std::span<const std::string> subjects) override {
+        return call([&] { return store_->load_one_time_codes(subjects); });
+    }
+    Stored<std::optional<EnrolmentCode>> find_enrolment_code(const std::string& code) override {
+        return call([&] { return store_->find_enrolment_code(code); });
+    }
+    Stored<std::optional<EnrolmentCode>> find_invitation(MemberId member) override {
+        return call([&] { return store_->find_invitation(member); });
+    }
+    Stored<std::vector<EnrolmentCode>> list_enrolment_codes(Page<std::string> page) override {
+        return call([&] { return store_->list_enrolment_codes(page); });
+    }
+    Stored<void> save_one_time_codes(std::span<const OneTimeCode> codes) override {
+        return call([&] { return store_->save_one_time_codes(codes); });
+    }
+    Stored<void> forget_one_time_codes(Instant before) override {
+        return call([&] { return store_->forget_one_time_codes(before); });
+    }
+    Stored<void> add_enrolment_code(const EnrolmentCode& code) override {
+        return call([&] { return store_->add_enrolment_code(code); });
+    }
+    Stored<std::vector<std::optional<UniqueCode>>> load_codes(std::span<const std::string> hashes) override {
+        return call([&] { return store_->load_codes(hashes); });
+    }
+    Stored<std::vector<std::optional<PartnerPool>>> load_pools(std::span<const std::string> names) override {
+        return call([&] { return store_->load_pools(names); });
+    }
+    Stored<std::vector<NoticeRow>> list_notices(Instant until, Page<NoticeKey> page) override {
+        return call([&] { return store_->list_notices(until, page); });
+    }
+    Stored<std::vector<NoticeRow>> list_member_notices(MemberId member, Instant since, Page<NoticeKey> page) override {
+        return call([&] { return store_->list_member_notices(member, since, page); });
+    }
+    Stored<std::vector<CodeBatch>> code_batches() override {
+        return call([&] { return store_->code_batches(); });
+    }
+    Stored<std::vector<PartnerPool>> pools() override {
+        return call([&] { return store_->pools(); });
     }
     Stored<std::vector<MemberId>> due_members(Instant until, std::size_t limit) override {
         return call([&] { return store_->due_members(until, limit); });
@@ -86,6 +132,18 @@ public:
     }
     Stored<void> set_setting(std::string_view name, std::string_view value) override {
         return call([&] { return store_->set_setting(name, value); });
+    }
+    Stored<void> add_code_batch(const CodeBatch& batch) override {
+        return call([&] { return store_->add_code_batch(batch); });
+    }
+    Stored<void> add_codes(const CodeBatch& batch, std::span<const std::string> hashes) override {
+        return call([&] { return store_->add_codes(batch, hashes); });
+    }
+    Stored<void> save_code_batch(const CodeBatch& batch) override {
+        return call([&] { return store_->save_code_batch(batch); });
+    }
+    Stored<std::int64_t> add_partner_codes(const std::string& pool, std::span<const std::string> codes) override {
+        return call([&] { return store_->add_partner_codes(pool, codes); });
     }
     Stored<void> backup(const std::string& path) override {
         return call([&] { return store_->backup(path); });

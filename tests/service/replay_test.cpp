@@ -32,7 +32,7 @@ public:
         const std::string order_id = "A-" + std::to_string(pick(25));
         const std::string reference = "r" + std::to_string(pick(40));
         const auto amount = static_cast<std::int64_t>(pick(900));
-        switch (pick(12)) {
+        switch (pick(13)) {
             case 0: return command(who, at, engine::OrderRefunded{order_id, reference, {}});
             case 1: return command(who, at, engine::OrderCancelled{order_id});
             case 2: return command(who, at, engine::PointsSpent{Points(amount * 5), reference, ""});
@@ -42,6 +42,7 @@ public:
             case 6: return command(who, at, engine::IdentityLinked{"card", std::to_string(pick(30))});
             case 7: return command(who, at, engine::OrderExchanged{order_id, reference, {{0, 0, Money(100)}}});
             case 8: return command(who, at, engine::ConsentChanged{"sms", "offers", pick(2) == 0, "till"});
+            case 9: return command(who, at, engine::IdentityUnlinked{"card", std::to_string(pick(30))});
             default: return order(who, at, order_id, static_cast<std::int64_t>(pick(400'000)));
         }
     }

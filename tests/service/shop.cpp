@@ -105,11 +105,14 @@ std::string Shop::contents() const {
             text += "\norder " + row.order_id + " " + row.status + " " + std::to_string(row.points);
         for (const CouponSummary& row : must(store->list_coupons(id, {0, 10'000})))
             text += "\ncoupon " + std::to_string(row.coupon.value) + " " + row.name + " " + row.status + " " +
-                    std::to_string(row.amount_minor);
+                    std::to_string(row.amount_minor) + row.partner_code;
+        for (const NoticeRow& row : must(store->list_member_notices(id, instant_min, {{}, 10'000})))
+            text += "\nnotice " + std::string(engine::name_of(row.notice.kind)) + " " + row.notice.subject + " " +
+                    text_of(row.notice.at);
         text += "\n";
     }
     const auto history = must(ProgrammeHistory::from_rows(must(store->programmes())));
-    for (const auto& stock : must(store->load_stocks(history->shared_coupons())))
+    for (const auto& stock : must(store->load_stocks(history->shared_stocks())))
         if (stock)
             text += "stock " + stock->coupon + " " + std::to_string(stock->issued) + " " +
                     std::to_string(stock->issued_on_day) + " " + std::to_string(stock->exposure.count()) + "\n";

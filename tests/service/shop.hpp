@@ -38,6 +38,8 @@ class Shop {
 public:
     static constexpr std::string_view vancl = "programmes/vancl.yaml";
     static constexpr std::string_view checkout = "tests/service/checkout.yaml";
+    /// Has coupons that are taken with unique codes, and partners' coupons.
+    static constexpr std::string_view codes = "tests/engine/programmes/codes.yaml";
 
     explicit Shop(contract::Backend backend, std::string_view programme = vancl);
     /// The same database seen through stores that are opened by `open_store`.

@@ -1,9 +1,11 @@
 #include "api/endpoints/common.hpp"
 
 #include <charconv>
+#include <utility>
 
 #include "api/endpoints/write.hpp"
 #include "api/json_writer.hpp"
+#include "service/identities.hpp"
 
 namespace regulars::api {
 
@@ -24,16 +26,20 @@ expected<MemberId, Problem> member_id_of(std::string_view text, std::string_view
     return unexpected(parameter_problem(parameter, "this is not a member's id", "a whole number from 1 on", text));
 }
 
-expected<engine::Identity, Problem> identity_of(std::string_view text) {
+expected<engine::Identity, Problem> identity_of(std::string_view text, const programme::IdentityPolicy& policy) {
     const bool two_parts = text.starts_with("customer:") || text.starts_with("openid:");
     const auto colon = text.find(':', two_parts ? text.find(':') + 1 : 0);
     if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size())
         return unexpected(parameter_problem("identity", "this is not an identity", "KIND:VALUE, for example "
                                             "phone:+8613800138000 or customer:web:17850", text));
-    return engine::Identity{std::string(text.substr(0, colon)), std::string(text.substr(colon + 1))};
+    engine::Identity identity{std::string(text.substr(0, colon)), std::string(text.substr(colon + 1))};
+    if (const auto problem = service::normalise(identity, policy))
+        return unexpected(parameter_problem("identity", problem->message, problem->allowed, text));
+    return identity;
 }
 
-expected<std::optional<service::Target>, Problem> target_of(const Request& request) {
+expected<std::optional<service::Target>, Problem> target_of(const Request& request,
+                                                           const programme::IdentityPolicy& policy) {
     const auto member = request.parameter("member");
     const auto identity = request.parameter("identity");
     if (member && identity)
@@ -45,7 +51,7 @@ expected<std::optional<service::Target>, Problem> target_of(const Request& reque
         return std::optional<service::Target>(*id);
     }
     if (identity) {
-        auto found = identity_of(*identity);
+        auto found = identity_of(*identity, policy);
         if (!found) return unexpected(found.error());
         return std::optional<service::Target>(std::move(*found));
     }
@@ -74,15 +80,31 @@ std::string_view body_or_empty(const Request& request) {
     return request.body.empty() ? std::string_view("{}") : std::string_view(request.body);
 }
 
+std::string body_with(const Request& request, std::string_view name, const std::string& value) {
+    std::string body(body_or_empty(request));
+    const auto brace = body.find('{');
+    if (brace == std::string::npos) return body;
+    const bool is_empty = body.find_first_not_of(" \t\r\n", brace + 1) == body.find('}', brace + 1);
+    std::string field = '"' + std::string(name) + "\":";
+    append_json_text(field, value);
+    body.insert(brace + 1, field + (is_empty ? "" : ","));
+    return body;
+}
+
 expected<Prepared, Problem> prepare_event(const Call& call, service::Given given) {
+    return prepare_event(call, std::move(given), body_or_empty(call.request));
+}
+
+expected<Prepared, Problem> prepare_event(const Call& call, service::Given given, std::string_view body) {
+    const auto programmes = call.service.programmes();
+    given.identities = &programmes->current().identity;
     if (!given.target) {
-        auto target = target_of(call.request);
+        auto target = target_of(call.request, *given.identities);
         if (!target) return unexpected(target.error());
         given.target = std::move(*target);
     }
     if (!given.at) given.at = call.service.now();
-    const auto programmes = call.service.programmes();
-    auto command = service::parse_command(body_or_empty(call.request), programmes->current().zone, given);
+    auto command = service::parse_command(body, programmes->current().zone, given);
     if (!command) return unexpected(problem_of(command.error()));
     Prepared prepared;
     prepared.commands.push_back(std::move(*command));
@@ -111,6 +133,12 @@ std::pair<std::int32_t, std::string> render_reply(const service::Reply& reply, c
     JsonWriter json(body);
     write_done(json, *reply, programme);
     return {reply->duplicate ? 200 : reply->parked ? 202 : 201, std::move(body)};
+}
+
+Problem input_problem(std::string pointer, std::string detail, std::string expected) {
+    Problem problem = problem_of(Fault::invalid_input, pointer + ": " + detail + ".");
+    problem.errors.push_back({std::move(pointer), std::move(detail), std::move(expected), {}, {}});
+    return problem;
 }
 
 Problem member_not_found(const service::Target& target) {

@@ -15,11 +15,13 @@ namespace regulars::api {
 [[nodiscard]] expected<MemberId, Problem> member_id_of(std::string_view text, std::string_view parameter);
 
 /// KIND:VALUE. Kinds that begin with "customer" or "openid" have two parts ("customer:web:17850"), all others one; what
-/// follows is the value, colons included.
-[[nodiscard]] expected<engine::Identity, Problem> identity_of(std::string_view text);
+/// follows is the value, colons included. It is written as the programme's identities are.
+[[nodiscard]] expected<engine::Identity, Problem> identity_of(std::string_view text,
+                                                             const programme::IdentityPolicy& policy);
 
 /// The target that a query names by "member" or "identity"; nothing when it names none.
-[[nodiscard]] expected<std::optional<service::Target>, Problem> target_of(const Request& request);
+[[nodiscard]] expected<std::optional<service::Target>, Problem> target_of(const Request& request,
+                                                                         const programme::IdentityPolicy& policy);
 
 /// The "limit" of a page: 1 to page_size_max.
 [[nodiscard]] expected<std::size_t, Problem> page_limit(const Request& request);
@@ -29,9 +31,14 @@ namespace regulars::api {
 /// A body that is missing counts as an empty object, for steps that need to say nothing.
 [[nodiscard]] std::string_view body_or_empty(const Request& request);
 
+/// The body of a step whose path names what it is about, with that name in it; the body itself must not name it.
+[[nodiscard]] std::string body_with(const Request& request, std::string_view name, const std::string& value);
+
 /// One command out of a JSON body, answered by what it did: 201 for something new, 200 for a duplicate, 202 for an
 /// event that waits for its order, or a problem.
 [[nodiscard]] expected<Prepared, Problem> prepare_event(const Call& call, service::Given given);
+/// The same with another body than the request's.
+[[nodiscard]] expected<Prepared, Problem> prepare_event(const Call& call, service::Given given, std::string_view body);
 /// The same about the member of the request. A member may not say when it happened.
 [[nodiscard]] expected<Prepared, Problem> prepare_member_event(const Call& call, std::string_view type);
 
@@ -44,6 +51,9 @@ namespace regulars::api {
 
 /// The view of that member, or why there is none.
 [[nodiscard]] expected<service::MemberView, Problem> view_of(const Call& call);
+
+/// A part of the body that cannot be taken, at this place.
+[[nodiscard]] Problem input_problem(std::string pointer, std::string detail, std::string expected);
 
 [[nodiscard]] Problem member_not_found(const service::Target& target);
 

@@ -21,6 +21,8 @@ std::string_view name_of(CouponTemplate::Kind kind) {
         case CouponTemplate::Kind::gift: return "gift";
         case CouponTemplate::Kind::exchange: return "exchange";
         case CouponTemplate::Kind::trial: return "trial";
+        case CouponTemplate::Kind::partner: return "partner";
+        case CouponTemplate::Kind::invitation: return "invitation";
     }
     return {};
 }
@@ -38,8 +40,27 @@ void write_terms(JsonWriter& json, const CouponTemplate& terms) {
     json.field_if("product", terms.product);
     json.field("minimum_minor", terms.minimum);
     json.field("claimable", terms.claim.has_value());
-    json.field("by_code", terms.claim && !terms.claim->code.empty());
+    json.field("by_code", terms.claim && (!terms.claim->code.empty() || terms.claim->unique_codes));
     json.field("points", terms.claim ? terms.claim->points : Points());
+}
+
+// What is out, and what is left of the stock and of the partner's codes, where one of them is counted.
+void write_stock(JsonWriter& json, const CouponTemplate& terms, const std::vector<service::CouponStock>& stocks,
+                 const std::vector<service::PartnerPool>& pools, LocalDate today) {
+    const auto stock = std::ranges::find(stocks, terms.name, &service::CouponStock::coupon);
+    const bool counted = terms.stock.shared() && stock != stocks.end();
+    const bool has_pool = terms.kind == CouponTemplate::Kind::partner;
+    const auto pool = has_pool ? std::ranges::find(pools, terms.pool, &service::PartnerPool::name) : pools.end();
+    std::int64_t left = counted ? service::left_of(terms, *stock, today) : INT64_MAX;
+    if (pool != pools.end()) left = std::min(left, pool->left());
+    if (counted) json.field("issued", stock->issued);
+    else if (pool != pools.end()) json.field("issued", pool->given);
+    if (counted || pool != pools.end()) {
+        json.field("left", left);
+    } else {
+        json.name("left");
+        json.null();
+    }
 }
 
 }  // namespace
@@ -47,6 +68,8 @@ void write_terms(JsonWriter& json, const CouponTemplate& terms) {
 Answer list_coupon_templates(const Call& call) {
     const auto stocks = call.service.stocks();
     if (!stocks) return unexpected(problem_of(stocks.error()));
+    const auto pools = call.service.pools();
+    if (!pools) return unexpected(problem_of(pools.error()));
     const auto programmes = call.service.programmes();
     const programme::Programme& programme = programmes->current();
     const LocalDate today = programme.zone.date(call.service.now());
@@ -58,24 +81,13 @@ Answer list_coupon_templates(const Call& call) {
     for (const CouponTemplate& terms : programme.coupons.templates) {
         json.begin_object();
         write_terms(json, terms);
-        const auto stock = std::find_if(stocks->begin(), stocks->end(),
-                                        [&](const auto& it) { return it.coupon == terms.name; });
-        const bool counted = terms.stock.shared() && stock != stocks->end();
-        if (counted) {
-            json.field("issued", stock->issued);
-            json.field("left", service::left_of(terms, *stock, today));
-        } else {
-            json.name("left");
-            json.null();
-        }
+        write_stock(json, terms, *stocks, *pools, today);
         json.end_object();
     }
     json.end_array();
     json.end_object();
     return response;
 }
-
-namespace {
 
 void write_coupon(JsonWriter& json, const service::CouponSummary& coupon, const programme::Versions& versions) {
     json.begin_object();
@@ -92,11 +104,10 @@ void write_coupon(JsonWriter& json, const service::CouponSummary& coupon, const 
     write_instant_if(json, "expires_at", coupon.expires_at);
     write_instant_if(json, "ended_at", coupon.ended_at);
     json.field("amount_minor", coupon.amount_minor);
+    json.field_if("partner_code", coupon.partner_code);
     json.count_field("programme_version", coupon.programme_version);
     json.end_object();
 }
-
-}  // namespace
 
 Answer list_coupons(const Call& call) {
     const auto id = member_of(call);
@@ -178,8 +189,9 @@ std::vector<Endpoint> coupon_endpoints() {
                         "发放一种券或整个券包，要么全部要么不发。凭据保证只生效一次。"},
                        schemas::coupon_grant_input, R"({"coupon":"welcome10","reference":"sorry-17"})", grant),
         write_endpoint("/v1/members/{id}/coupons/claims", "Coupons", {"The member takes a coupon", "领券"},
-                       {"By name, or by public code. Never more than there are, never more than one member may.",
-                        "凭名称或公开券码领取，绝不超发，绝不超过每人限领。"},
+                       {"By name, or by a code, public or one that works once. Never more than there are, never more "
+                        "than one member may.",
+                        "凭名称、公开券码或一次性券码领取，绝不超发，绝不超过每人限领。"},
                        schemas::coupon_claim_input, R"({"code":"SAVE20","reference":"claim-1"})", claim_coupon),
         write_endpoint("/v1/members/{id}/coupons/revocations", "Coupons", {"Take a coupon away", "收回一张券"},
                        {"One that is used stays used.", "已用的券不受影响。"}, schemas::coupon_revoke_input,

@@ -9,6 +9,7 @@ namespace regulars::api {
 [[nodiscard]] Answer get_entitlements(const Call& call);
 [[nodiscard]] Answer get_benefits(const Call& call);
 [[nodiscard]] Answer list_coupons(const Call& call);
+[[nodiscard]] Answer list_member_notices(const Call& call);
 [[nodiscard]] Answer list_ledger(const Call& call);
 [[nodiscard]] Answer list_orders(const Call& call);
 [[nodiscard]] Answer quote(const Call& call);

@@ -52,6 +52,19 @@ Answer list_ledger(const Call& call) {
     return response;
 }
 
+void write_event(JsonWriter& json, const service::EventRow& row) {
+    json.begin_object();
+    json.id_field("sequence", row.sequence);
+    json.field("at", row.at);
+    json.field("applied_at", row.applied_at);
+    json.field("recorded_at", row.recorded_at);
+    json.field("name", row.name);
+    json.count_field("programme_version", row.programme_version);
+    json.name("event");
+    json.raw(row.payload);
+    json.end_object();
+}
+
 namespace {
 
 Answer list_events(const Call& call) {
@@ -64,18 +77,7 @@ Answer list_events(const Call& call) {
     json.begin_object();
     json.name("events");
     json.begin_array();
-    for (const service::EventRow& row : *rows) {
-        json.begin_object();
-        json.id_field("sequence", row.sequence);
-        json.field("at", row.at);
-        json.field("applied_at", row.applied_at);
-        json.field("recorded_at", row.recorded_at);
-        json.field("name", row.name);
-        json.count_field("programme_version", row.programme_version);
-        json.name("event");
-        json.raw(row.payload);
-        json.end_object();
-    }
+    for (const service::EventRow& row : *rows) write_event(json, row);
     json.end_array();
     write_next(json, rows->size() == paging->page.limit, rows->empty() ? 0 : rows->back().sequence);
     json.end_object();

@@ -23,10 +23,11 @@ struct NewMemberParts {
     bool has_identities = false;
 };
 
-Problem input_problem(std::string pointer, std::string detail, std::string expected) {
-    Problem problem = problem_of(Fault::invalid_input, pointer + ": " + detail + ".");
-    problem.errors.push_back({std::move(pointer), std::move(detail), std::move(expected), {}, {}});
-    return problem;
+/// The value is JSON already.
+void append_field(std::string& object, std::string_view name, const std::string& value) {
+    JsonWriter(object).text(name);
+    object += ':';
+    object += value;
 }
 
 expected<NewMemberParts, Problem> take_apart(const std::string& body) {
@@ -53,7 +54,7 @@ expected<NewMemberParts, Problem> take_apart(const std::string& body) {
                 return unexpected(input_problem("/profile", "the field is there twice", "one profile"));
             parts.profile = simdjson::minify(field.value);
         } else {
-            JsonWriter(parts.registration).text_field(field.key, simdjson::minify(field.value));
+            append_field(parts.registration, field.key, simdjson::minify(field.value));
         }
     }
     parts.registration += '}';
@@ -65,32 +66,33 @@ expected<NewMemberParts, Problem> take_apart(const std::string& body) {
 
 /// Reads one part as an event of its own; problems are told with the part's place before theirs.
 expected<engine::Event, Problem> read_part(const std::string& json, const std::string& place, std::string_view type,
-                                           Instant at, const Zone& zone) {
+                                           Instant at, const programme::Programme& programme) {
     service::Given given;
     given.type = type;
     given.at = at;
-    auto event = service::parse_event(json, zone, given);
+    given.identities = &programme.identity;
+    auto event = service::parse_event(json, programme.zone, given);
     if (event) return std::move(*event);
     for (service::JsonProblem& problem : event.error()) problem.pointer = place + problem.pointer;
     return unexpected(problem_of(event.error()));
 }
 
 /// The facts in order: registered, then the identities, then the profile.
-expected<std::vector<engine::Event>, Problem> read_facts(const Call& call, const Zone& zone) {
+expected<std::vector<engine::Event>, Problem> read_facts(const Call& call, const programme::Programme& programme) {
     const auto parts = take_apart(call.request.body);
     if (!parts) return unexpected(parts.error());
-    auto registered = read_part(parts->registration, "", "registered", call.service.now(), zone);
+    auto registered = read_part(parts->registration, "", "registered", call.service.now(), programme);
     if (!registered) return unexpected(registered.error());
     std::vector<engine::Event> facts{std::move(*registered)};
     const Instant at = facts.front().at;
     for (std::size_t index = 0; index < parts->identities.size(); ++index) {
         auto linked = read_part(parts->identities[index], "/identities/" + std::to_string(index), "identity_linked",
-                                at, zone);
+                                at, programme);
         if (!linked) return unexpected(linked.error());
         facts.push_back(std::move(*linked));
     }
     if (parts->profile.empty()) return facts;
-    auto profile = read_part(parts->profile, "/profile", "profile_changed", at, zone);
+    auto profile = read_part(parts->profile, "/profile", "profile_changed", at, programme);
     if (!profile) return unexpected(profile.error());
     facts.push_back(std::move(*profile));
     return facts;
@@ -122,7 +124,7 @@ std::pair<std::int32_t, std::string> render_registration(const std::vector<servi
 
 expected<Prepared, Problem> register_member(const Call& call) {
     const auto programmes = call.service.programmes();
-    auto facts = read_facts(call, programmes->current().zone);
+    auto facts = read_facts(call, programmes->current());
     if (!facts) return unexpected(facts.error());
     const auto& first = std::get<engine::IdentityLinked>((*facts)[1].fact);
     const service::Target target(engine::Identity{first.kind, first.value});
@@ -150,6 +152,19 @@ expected<Prepared, Problem> change_consent(const Call& call) {
     return prepare_member_event(call, "consent_changed");
 }
 
+expected<Prepared, Problem> unlink_identity(const Call& call) {
+    return prepare_member_event(call, "identity_unlinked");
+}
+
+// Tags are the shop's.
+expected<Prepared, Problem> change_my_profile(const Call& call) {
+    auto prepared = prepare_member_event(call, "profile_changed");
+    if (!prepared) return prepared;
+    const auto& fact = std::get<engine::ProfileChanged>(prepared->commands.front().event.fact);
+    if (fact.tags) return unexpected(input_problem("/tags", "a member does not set these", "no tags"));
+    return prepared;
+}
+
 Endpoint change_endpoint(std::string_view path, Text summary, const Schema& input, std::string_view example,
                          expected<Prepared, Problem> (*prepare)(const Call&)) {
     return {.method = Method::post,
@@ -164,6 +179,15 @@ Endpoint change_endpoint(std::string_view path, Text summary, const Schema& inpu
             .output = &schemas::done,
             .statuses = {201, 200},
             .handler = ByWriter{prepare}};
+}
+
+Endpoint own_change_endpoint(std::string_view path, Text summary, const Schema& input, std::string_view example,
+                             expected<Prepared, Problem> (*prepare)(const Call&)) {
+    Endpoint endpoint = change_endpoint(path, summary, input, example, prepare);
+    endpoint.group = "Me";
+    endpoint.scope = Scope::member;
+    endpoint.path_parameters.clear();
+    return endpoint;
 }
 
 }  // namespace
@@ -188,8 +212,16 @@ std::vector<Endpoint> member_change_endpoints() {
                         R"({"region":"Shanghai","tags":["early-bird"]})", change_profile),
         change_endpoint("/v1/members/{id}/identities", {"Link an identity", "关联身份"}, schemas::identity_input,
                         R"({"kind":"email","value":"li.lei@example.com"})", link_identity),
+        change_endpoint("/v1/members/{id}/identities/unlink", {"Unlink an identity", "解除身份"},
+                        schemas::unlink_input, R"({"kind":"email","value":"li.lei@example.com"})", unlink_identity),
         change_endpoint("/v1/members/{id}/consents", {"Give or withdraw a consent", "同意或撤回"}, schemas::consent_input,
                         R"({"channel":"sms","purpose":"marketing","granted":true})", change_consent),
+        own_change_endpoint("/v1/me/profile", {"Change my profile", "修改我的资料"}, schemas::my_profile_input,
+                            R"({"name":"Li Lei","birthday":"1990-02-28"})", change_my_profile),
+        own_change_endpoint("/v1/me/consents", {"Give or withdraw my consent", "我的同意或撤回"},
+                            schemas::my_consent_input,
+                            R"({"channel":"sms","purpose":"marketing","granted":false,"source":"app"})",
+                            change_consent),
     };
 }
 

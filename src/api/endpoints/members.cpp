@@ -68,7 +68,7 @@ Answer list_members(const Call& call) {
 Answer find_members(const Call& call) {
     const auto text = call.request.parameter("identity");
     if (!text) return list_members(call);
-    auto identity = identity_of(*text);
+    auto identity = identity_of(*text, call.service.programmes()->current().identity);
     if (!identity) return unexpected(identity.error());
     const service::Target target(std::move(*identity));
     const auto found = call.service.find(target);

@@ -8,7 +8,9 @@ namespace regulars::api {
 
 Answer quote(const Call& call) {
     service::Given given;
-    auto target = target_of(call.request);
+    const auto programmes = call.service.programmes();
+    given.identities = &programmes->current().identity;
+    auto target = target_of(call.request, *given.identities);
     if (!target) return unexpected(target.error());
     given.target = std::move(*target);
     if (call.request.member != MemberId()) given.target = call.request.member;

@@ -17,7 +17,15 @@ namespace regulars::api {
 [[nodiscard]] std::vector<Endpoint> coupon_endpoints();
 [[nodiscard]] std::vector<Endpoint> entitlement_endpoints();
 [[nodiscard]] std::vector<Endpoint> benefit_endpoints();
+[[nodiscard]] std::vector<Endpoint> member_benefit_endpoints();
+[[nodiscard]] std::vector<Endpoint> plan_endpoints();
+[[nodiscard]] std::vector<Endpoint> notice_endpoints();
+[[nodiscard]] std::vector<Endpoint> merge_endpoints();
+[[nodiscard]] std::vector<Endpoint> personal_data_endpoints();
+[[nodiscard]] std::vector<Endpoint> enrolment_endpoints();
+[[nodiscard]] std::vector<Endpoint> card_endpoints();
 [[nodiscard]] std::vector<Endpoint> me_endpoints();
+[[nodiscard]] std::vector<Endpoint> gift_endpoints();
 [[nodiscard]] std::vector<Endpoint> programme_endpoints();
 [[nodiscard]] std::vector<Endpoint> event_endpoints();
 [[nodiscard]] std::vector<Endpoint> server_endpoints();

@@ -54,7 +54,7 @@ constexpr Field grant_fields[]{
 
 constexpr Field claim_fields[]{
     {"coupon", Type::text, optional, {"Name of the coupon.", "券名称。"}},
-    {"code", Type::text, optional, {"Its public code, where it has one.", "公开券码（若有）。"}},
+    {"code", Type::text, optional, {"Its code, where it asks for one.", "券码（若需要）。"}},
     {"reference", Type::text, required, reference_text},
     {"at", Type::instant, optional, at_text},
     {"explain", Type::boolean, optional, explain_text},
@@ -100,6 +100,7 @@ constexpr Field coupon_fields[]{
     {"expires_at", Type::instant, nullable, {"Until when, exclusive; null: for ever.", "失效时间；null 为长期有效。"}},
     {"ended_at", Type::instant, nullable, {"When it was used, lapsed or was revoked.", "使用、过期或收回的时间。"}},
     {"amount_minor", Type::integer, required, {"What it took off its order.", "抵扣金额。"}},
+    {"partner_code", Type::text, optional, {"What the other shop asks for.", "合作商家的券码。"}},
     {"programme_version", Type::integer, required, {"Whose terms it has.", "所依据的计划版本。"}},
 };
 constexpr Schema coupon{"Coupon", {"A coupon of a member.", "会员的一张券。"}, coupon_fields};
@@ -114,7 +115,8 @@ constexpr Field template_fields[]{
     {"title", Type::text, optional, {"For people.", "名称。"}},
     {"title_zh", Type::text, optional, {"In Chinese.", "中文名称。"}},
     {"kind", Type::text, required,
-     {"amount_off, percent_off, free_shipping, gift, exchange, trial.", "类型：满减、折扣、免邮、赠品、兑换、试用。"}},
+     {"amount_off, percent_off, free_shipping, gift, exchange, trial, partner, invitation.",
+      "类型：满减、折扣、免邮、赠品、兑换、试用、合作商家券码、邀请。"}},
     {"amount_minor", Type::integer, optional, {"Taken off, or the price of an exchange.", "抵扣金额或换购价。"}},
     {"rate", Type::text, optional, {"The share taken off, as a fraction.", "折扣比例。"}},
     {"at_most_minor", Type::integer, optional, {"The most it takes off.", "最高抵扣。"}},
@@ -140,6 +142,8 @@ constexpr Field quoted_line_fields[]{
     {"by_points_minor", Type::integer, required, {"Its part of what points pay.", "积分抵扣的分摊。"}},
     {"payable_minor", Type::integer, required, {"To pay.", "应付。"}},
     {"points", Type::integer, required, {"Its share.", "所得积分份额。"}},
+    {"not_for_member", Type::boolean, required,
+     {"Only those with an access may buy it; a checkout would be refused.", "仅限特定会员购买，结算将被拒绝。"}},
 };
 constexpr Schema quoted_line{"QuotedLine", {"A line with its price.", "行的试算。"}, quoted_line_fields};
 
@@ -190,7 +194,8 @@ constexpr Field my_basket_fields[]{
     {"channel", Type::text, optional, channel_text},
     {"store", Type::text, optional, store_text},
     {"coupons", Type::texts, optional, hold_fields[5].about},
-    {"code", Type::text, optional, {"A public code that I have not taken yet.", "尚未领取的公开券码。"}},
+    {"code", Type::text, optional, {"A public code that I have not taken yet; one that works once is taken first.",
+      "尚未领取的公开券码；一次性券码须先领取。"}},
     {"points", Type::integer, optional, {"Points that are to pay.", "用于抵扣的积分。"}},
     {"most_points", Type::boolean, optional, {"As many points as may pay.", "使用最多可抵扣的积分。"}},
     {"balance_minor", Type::integer, optional, {"Balance that is to pay.", "使用的余额。"}},
@@ -206,10 +211,17 @@ constexpr Field token_fields[]{
     {"ends_at", Type::instant, required, {"Until when.", "有效期至。"}},
 };
 
+constexpr Field use_limit_fields[]{
+    {"count", Type::integer, required, {"Uses.", "次数。"}},
+    {"per", Type::text, nullable, {"day, month, quarter, year; null: ever.", "周期；null 为终身。"}},
+};
+constexpr Schema use_limit{"UseLimit", {"How often.", "次数限制。"}, use_limit_fields};
+
 constexpr Field benefit_fields[]{
     {"kind", Type::text, required,
-     {"discount, free_shipping, cashback, points_multiplier, order_flag, coupon.",
-      "类型：折扣、免邮、返现、积分倍率、订单标记、券。"}},
+     {"discount, free_shipping, cashback, points_multiplier, order_flag, coupon; service, gift, access, free_return, "
+      "instant_refund, manager.",
+      "类型：折扣、免邮、返现、积分倍率、订单标记、券；服务、礼品、专属商品、免费退货、极速退款、专属管家。"}},
     {"code", Type::text, required, {"In the programme.", "计划中的代码。"}},
     {"title", Type::text, optional, {"For people.", "名称。"}},
     {"title_zh", Type::text, optional, {"In Chinese.", "中文名称。"}},
@@ -218,13 +230,47 @@ constexpr Field benefit_fields[]{
     {"reason", Type::text, required, {"Where it comes from.", "来源。"}},
     {"from", Type::instant, nullable, {"From when on; null: it holds.", "起用时间；null 为已生效。"}},
     {"until", Type::instant, nullable, {"Until when, exclusive; null: no end is set.", "截止时间；null 为未定。"}},
+    {"limit", Type::object, optional, {"How often it can be used.", "次数限制。"}, &use_limit},
+    {"used", Type::integer, optional, {"Of that, in the running unit.", "本周期已用次数。"}},
+    {"left", Type::integer, optional, {"What is left.", "剩余次数。"}},
+    {"renews_at", Type::instant, optional, {"When it begins anew, if ever.", "重新计次的时间（若会重计）。"}},
+    {"at_most_minor", Type::integer, optional, {"The most at once, for instant_refund.", "极速退款单次上限。"}},
+    {"manager", Type::text, optional, {"Who looks after the member.", "专属管家。"}},
+};
+
+constexpr Field benefit_use_fields[]{
+    {"reference", Type::text, required, {"Makes it happen once.", "凭据，保证只生效一次。"}},
+    {"order_id", Type::text, optional, {"The order that it was about.", "相关订单号。"}},
+    {"amount_minor", Type::integer, optional, {"For instant_refund: what was paid back.", "极速退款金额。"}},
+    {"cost_minor", Type::integer, optional, {"What it cost; else as the programme says.", "成本；不填按计划。"}},
+    {"at", Type::instant, optional, {"When; now when left out.", "发生时间，默认现在。"}},
+    {"explain", Type::boolean, optional, explain_text},
+};
+
+constexpr Field manager_fields[]{
+    {"staff", Type::text, optional, {"Who; left out: chosen by load; empty: nobody.", "管家；不填则按负载选择；空字符串为取消。"}},
+    {"reason", Type::text, optional, {"Why.", "原因。"}},
+    {"at", Type::instant, optional, {"When; now when left out.", "发生时间，默认现在。"}},
+    {"explain", Type::boolean, optional, explain_text},
+};
+
+constexpr Field manager_load_fields[]{
+    {"staff", Type::text, required, {"Who.", "管家。"}},
+    {"members", Type::integer, required, {"How many members they look after.", "负责的会员数。"}},
+};
+constexpr Schema manager_load{"ManagerLoad", {"How busy a manager is.", "管家负载。"}, manager_load_fields};
+
+constexpr Field manager_list_fields[]{
+    {"managers", Type::objects, required, {"In the programme's order.", "按计划中的顺序。"}, &manager_load},
 };
 
 constexpr Field coming_fields[]{
     {"code", Type::text, required, {"The grant in the programme.", "计划中的发放代码。"}},
     {"title", Type::text, optional, {"For people.", "名称。"}},
     {"title_zh", Type::text, optional, {"In Chinese.", "中文名称。"}},
-    {"on", Type::text, required, {"monthly, quarterly, yearly, birthday, birthday_month.", "时机：每月、每季、每年、生日、生日月。"}},
+    {"on", Type::text, required,
+     {"monthly, quarterly, yearly, birthday, birthday_month, anniversary.",
+      "时机：每月、每季、每年、生日、生日月、入会周年。"}},
     {"at", Type::instant, required, {"When.", "时间。"}},
 };
 constexpr Schema coming{"ComingGrant", {"What comes by itself.", "即将自动发放。"}, coming_fields};
@@ -240,6 +286,9 @@ constexpr Field benefits_fields[]{
 }  // namespace
 
 const Schema benefit{"Benefit", {"What holds now.", "现有的一项权益。"}, benefit_fields};
+const Schema benefit_use_input{"BenefitUseInput", {"A benefit was used.", "权益已使用。"}, benefit_use_fields};
+const Schema manager_input{"ManagerInput", {"Who looks after the member.", "指定专属管家。"}, manager_fields};
+const Schema manager_list{"ManagerList", {"All managers.", "全部管家。"}, manager_list_fields};
 const Schema benefits{"Benefits", {"What holds for a member.", "会员权益。"}, benefits_fields};
 const Schema my_claim_input{"MyClaimInput", {"I take a coupon.", "我要领券。"}, my_claim_fields};
 const Schema my_basket_input{"MyBasketInput", {"My basket.", "我的购物车。"}, my_basket_fields};

@@ -21,7 +21,7 @@ constexpr Text gift_card_text{"How much of the lines is paid by gift card.", "�
 constexpr Field identity_fields[]{
     {"kind", Type::text, required,
      {"phone, email, card, unionid, openid:APP, customer:SHOP.", "手机、邮箱、卡号、unionid、openid、店铺客户号。"}},
-    {"value", Type::text, required, {"Normalised by the shop.", "由店铺规范化的值。"}},
+    {"value", Type::text, required, {"Phones (E.164), e-mail addresses and cards are normalised.", "手机号、邮箱与卡号会被规范化。"}},
 };
 
 constexpr Field line_fields[]{
@@ -59,6 +59,10 @@ constexpr Field new_member_fields[]{
      {"At least one; the first finds the member who is there already.", "至少一个；用第一个查找已有会员。"}, &identity},
     {"channel", Type::text, optional, {"Where the member registered.", "注册渠道。"}},
     {"source", Type::text, optional, {"What brought the member.", "来源。"}},
+    {"store", Type::text, optional, {"Store.", "门店。"}},
+    {"staff", Type::text, optional, {"Whose code was scanned.", "引荐员工。"}},
+    {"code", Type::text, optional, {"That was scanned.", "所扫的码。"}},
+    {"inviter", Type::text, optional, {"The id of the member whose code it was.", "邀请人会员编号。"}},
     {"profile", Type::object, optional, {"What is known of the person.", "已知资料。"}, &profile_input},
     {"at", Type::instant, optional, at_text},
 };

@@ -56,6 +56,7 @@ constexpr Field done_fields[]{
      &ledger_entry},
     {"tier_changes", Type::objects, required, {"In order.", "依次的等级变化。"}, &tier_change},
     {"coupons", Type::objects, optional, {"Coupons that changed, in order.", "依次变化的券。"}, &coupon_change},
+    {"plan_changes", Type::objects, optional, {"Plans that changed, in order.", "依次变化的付费方案。"}, &plan_change},
     {"refund", Type::object, optional, {"What goes back to the member on a return.", "退货时退给会员的部分。"},
      &refund_parts},
     {"quote", Type::object, optional, {"The prices of a hold.", "预占的价格。"}, &quote},
@@ -118,6 +119,7 @@ constexpr Field member_fields[]{
     {"identities", Type::objects, required, {"All of them.", "全部身份。"}, &identity},
     {"profile", Type::object, required, {"What is known of the person.", "会员资料。"}, &profile},
     {"consents", Type::objects, required, {"Given and withdrawn.", "同意与撤回。"}, &consent},
+    {"acquisition", Type::object, required, {"Where the member came from.", "会员来源。"}, &acquisition},
     {"tier", Type::object, required, {"The tier held.", "当前等级。"}, &tier_state},
     {"points", Type::object, required, {"Points.", "积分。"}, &points},
     {"balance", Type::object, required, {"Money in the account.", "余额。"}, &balance},
@@ -128,6 +130,10 @@ constexpr Field member_fields[]{
     {"open_orders", Type::texts, required, {"Ids of orders that have not settled.", "未结算订单号。"}},
     {"parked_events", Type::integer, required, {"Events that wait for their orders.", "等待订单的事件数。"}},
     {"last_order_at", Type::instant, nullable, {"The latest order.", "最近下单时间。"}},
+    {"merged_into", Type::id, optional, {"The member that this one turned out to be; use that one.", "已并入的会员，请改用该会员。"}},
+    {"erased", Type::boolean, optional, {"Nothing personal is kept any more.", "个人信息已删除。"}},
+    {"stage", Type::text, nullable, {"By behaviour; null: the programme has no stages.", "生命周期阶段；null 为未定义。"}},
+    {"manager", Type::text, optional, {"Who looks after the member.", "专属管家。"}},
 };
 
 constexpr Field summary_fields[]{

@@ -61,6 +61,20 @@ void write_quoted_coupons(JsonWriter& json, const std::vector<engine::QuotedCoup
     json.end_array();
 }
 
+void write_plan_changes(JsonWriter& json, const std::vector<engine::PlanChange>& changes) {
+    json.begin_array();
+    for (const engine::PlanChange& change : changes) {
+        json.begin_object();
+        json.field("at", change.at);
+        json.field("plan", change.plan);
+        json.field("kind", engine::name_of(change.kind));
+        json.field("amount_minor", change.amount);
+        json.field("last_day", text_of(change.last_day));
+        json.end_object();
+    }
+    json.end_array();
+}
+
 }  // namespace
 
 void write_done(JsonWriter& json, const service::Done& done, const programme::Programme& programme) {
@@ -96,6 +110,10 @@ void write_done(JsonWriter& json, const service::Done& done, const programme::Pr
     if (!done.coupons.empty()) {
         json.name("coupons");
         write_coupon_changes(json, done.coupons);
+    }
+    if (!done.plan_changes.empty()) {
+        json.name("plan_changes");
+        write_plan_changes(json, done.plan_changes);
     }
     if (done.refund) {
         json.name("refund");
@@ -161,6 +179,7 @@ void write_quote(JsonWriter& json, const engine::Quote& quote) {
         json.field("by_points_minor", line.by_points);
         json.field("payable_minor", line.payable);
         json.field("points", line.points);
+        json.field("not_for_member", line.not_for_member);
         json.end_object();
     }
     json.end_array();

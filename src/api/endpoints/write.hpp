@@ -30,10 +30,16 @@ void write_points(JsonWriter& json, const service::MemberView& view);
 void write_balance(JsonWriter& json, const engine::Balance& balance);
 void write_member(JsonWriter& json, const service::MemberView& view, const programme::Programme& programme);
 
+/// Rows of the lists, each as a value (history.cpp, coupons.cpp).
+void write_event(JsonWriter& json, const service::EventRow& row);
+void write_coupon(JsonWriter& json, const service::CouponSummary& coupon, const programme::Versions& versions);
+
 void write_order(JsonWriter& json, const engine::Order& order, const programme::Programme& programme);
 void write_quote(JsonWriter& json, const engine::Quote& quote);
 
-/// All that holds for a member now, the tier's benefits and the coupons, as a list (endpoints/benefits.cpp).
+/// What a plan gives on orders, as a list (endpoints/benefits.cpp).
+void write_plan_benefits(JsonWriter& json, const programme::Plan& plan);
+/// All that holds for a member now, the tier's and plans' benefits and the coupons, as a list (endpoints/benefits.cpp).
 void write_benefits(JsonWriter& json, const engine::Member& member, const programme::Versions& versions);
 
 }  // namespace regulars::api

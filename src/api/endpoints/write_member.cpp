@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "engine/stages.hpp"
+
 #include "api/endpoints/write.hpp"
 
 namespace regulars::api {
@@ -63,6 +65,17 @@ void write_consents(JsonWriter& json, const std::vector<engine::Consent>& consen
         json.end_object();
     }
     json.end_array();
+}
+
+void write_acquisition(JsonWriter& json, const engine::Acquisition& acquisition) {
+    json.begin_object();
+    json.field_if("channel", acquisition.channel);
+    json.field_if("source", acquisition.source);
+    json.field_if("store", acquisition.store);
+    json.field_if("staff", acquisition.staff);
+    json.field_if("code", acquisition.code);
+    json.field_if("inviter", acquisition.inviter);
+    json.end_object();
 }
 
 void write_identities(JsonWriter& json, const std::vector<engine::Identity>& identities) {
@@ -130,6 +143,8 @@ void write_member(JsonWriter& json, const service::MemberView& view, const progr
     write_profile(json, member.profile);
     json.name("consents");
     write_consents(json, member.consents);
+    json.name("acquisition");
+    write_acquisition(json, member.acquisition);
     json.name("tier");
     write_tier_state(json, member, programme);
     json.name("points");
@@ -151,6 +166,15 @@ void write_member(JsonWriter& json, const service::MemberView& view, const progr
     json.end_array();
     json.count_field("parked_events", member.parked.size());
     json.field("last_order_at", member.last_order_at);
+    if (member.merged_into != MemberId()) json.id_field("merged_into", member.merged_into.value);
+    if (member.erased) json.field("erased", true);
+    if (const auto stage = engine::stage_of(programme, member, member.advanced_to)) {
+        json.field("stage", programme.stages[*stage].name);
+    } else {
+        json.name("stage");
+        json.null();
+    }
+    json.field_if("manager", member.manager);
     json.end_object();
 }
 

@@ -29,6 +29,14 @@ inline constexpr Statement find_answers{
     {{{"key", Type::text}}},
     {Type::text, Type::text, Type::integer, Type::text, Type::integer}};
 
+inline constexpr Statement find_giver{
+    "find_giver", "SELECT member_id FROM gifts WHERE gift = :gift", {{{"gift", Type::text}}}, {Type::integer}};
+
+inline constexpr Statement load_snapshot{"load_snapshot",
+                                         "SELECT document FROM snapshots WHERE member_id = :member_id",
+                                         {{{"member_id", Type::integer}}},
+                                         {Type::bytes}};
+
 inline constexpr Statement last_member_id{
     "last_member_id", "SELECT member_id FROM members ORDER BY member_id DESC LIMIT 1", {}, {Type::integer}};
 
@@ -67,11 +75,13 @@ inline constexpr Statement list_orders{
 inline constexpr Statement list_coupons{
     "list_coupons",
     "SELECT coupon_id, name, status, programme_version, granted_at, usable_from, expires_at, ended_at, order_number,"
-    " amount_minor"
+    " amount_minor,"
+    " (SELECT code FROM partner_codes"
+    " WHERE partner_codes.member_id = coupons.member_id AND partner_codes.coupon_id = coupons.coupon_id)"
     " FROM coupons WHERE member_id = :member_id AND coupon_id > :after ORDER BY coupon_id LIMIT :limit",
     {{{"member_id", Type::integer}, {"after", Type::integer}, {"limit", Type::integer}}},
     {Type::integer, Type::text, Type::text, Type::integer, Type::integer, Type::integer, Type::integer, Type::integer,
-     Type::integer, Type::integer}};
+     Type::integer, Type::integer, Type::text}};
 
 inline constexpr Statement load_stocks{
     "load_stocks",
@@ -81,7 +91,8 @@ inline constexpr Statement load_stocks{
 
 inline constexpr Statement due_members{
     "due_members",
-    "SELECT member_id FROM members WHERE next_due_at <= :until ORDER BY next_due_at, member_id LIMIT :limit",
+    "SELECT member_id FROM members WHERE next_due_at <= :until"
+    " ORDER BY next_due_at, due_noted_at, member_id LIMIT :limit",
     {{{"until", Type::integer}, {"limit", Type::integer}}},
     {Type::integer}};
 

@@ -9,7 +9,7 @@ namespace regulars::store::sql {
 inline constexpr Statement insert_members{
     "insert_members",
     "INSERT INTO members (member_id, version, document, tier, growth, points_available, points_pending, balance_minor,"
-    " orders, spend_minor, last_order_at, registered_at, next_due_at) {rows}",
+    " orders, spend_minor, last_order_at, registered_at, next_due_at, due_noted_at) {rows}",
     {{{"member_id", Type::integer},
       {"version", Type::integer},
       {"document", Type::bytes},
@@ -22,7 +22,8 @@ inline constexpr Statement insert_members{
       {"spend_minor", Type::integer},
       {"last_order_at", Type::integer},
       {"registered_at", Type::integer},
-      {"next_due_at", Type::integer}}}};
+      {"next_due_at", Type::integer},
+      {"due_noted_at", Type::integer}}}};
 
 /// Changes only members that still have the version before; the number of rows tells whether all had. When they fall
 /// due stays: with that column an index would be written too, which most changes of a member do not need.
@@ -52,12 +53,12 @@ inline constexpr Statement update_members{
 inline constexpr Statement reschedule_members{
     "reschedule_members",
     "WITH changed (member_id, version, document, tier, growth, points_available, points_pending, balance_minor, orders,"
-    " spend_minor, last_order_at, registered_at, next_due_at) AS ({rows})"
+    " spend_minor, last_order_at, registered_at, next_due_at, due_noted_at) AS ({rows})"
     " UPDATE members SET version = changed.version, document = changed.document, tier = changed.tier,"
     " growth = changed.growth, points_available = changed.points_available, points_pending = changed.points_pending,"
     " balance_minor = changed.balance_minor, orders = changed.orders, spend_minor = changed.spend_minor,"
     " last_order_at = changed.last_order_at, registered_at = changed.registered_at,"
-    " next_due_at = changed.next_due_at"
+    " next_due_at = changed.next_due_at, due_noted_at = changed.due_noted_at"
     " FROM changed WHERE members.member_id = changed.member_id AND members.version = changed.version - 1",
     insert_members.parameters};
 
@@ -65,6 +66,42 @@ inline constexpr Statement insert_identities{
     "insert_identities",
     "INSERT INTO identities (kind, value, member_id) {rows}",
     {{{"kind", Type::text}, {"value", Type::text}, {"member_id", Type::integer}}}};
+
+/// Only of identities that are still whose they were thought to be; the number of rows tells whether all were.
+inline constexpr Statement move_identities{
+    "move_identities",
+    "WITH moved (kind, value, from_id, to_id) AS ({rows})"
+    " UPDATE identities SET member_id = moved.to_id FROM moved"
+    " WHERE identities.kind = moved.kind AND identities.value = moved.value AND identities.member_id = moved.from_id",
+    {{{"kind", Type::text}, {"value", Type::text}, {"from_id", Type::integer}, {"to_id", Type::integer}}}};
+
+inline constexpr Statement delete_identities{
+    "delete_identities",
+    "DELETE FROM identities WHERE (kind, value, member_id) IN ({rows})",
+    {{{"kind", Type::text}, {"value", Type::text}, {"member_id", Type::integer}}}};
+
+inline constexpr Statement rewrite_events{
+    "rewrite_events",
+    "WITH rewritten (member_id, sequence, payload) AS ({rows})"
+    " UPDATE events SET payload = rewritten.payload FROM rewritten"
+    " WHERE events.member_id = rewritten.member_id AND events.sequence = rewritten.sequence",
+    {{{"member_id", Type::integer}, {"sequence", Type::integer}, {"payload", Type::text}}}};
+
+inline constexpr Statement save_snapshots{
+    "save_snapshots",
+    "INSERT INTO snapshots (member_id, event_sequence, document) {rows}"
+    " ON CONFLICT (member_id) DO UPDATE SET event_sequence = excluded.event_sequence, document = excluded.document",
+    {{{"member_id", Type::integer}, {"event_sequence", Type::integer}, {"document", Type::bytes}}}};
+
+inline constexpr Statement insert_gifts{
+    "insert_gifts",
+    "INSERT INTO gifts (gift, member_id) {rows}",
+    {{{"gift", Type::text}, {"member_id", Type::integer}}}};
+
+inline constexpr Statement delete_orders{
+    "delete_orders",
+    "DELETE FROM orders WHERE (member_id, order_id) IN ({rows})",
+    {{{"member_id", Type::integer}, {"order_id", Type::text}}}};
 
 inline constexpr Statement insert_events{
     "insert_events",
@@ -159,6 +196,20 @@ inline constexpr Statement insert_costs{
       {"amount_minor", Type::integer},
       {"tier", Type::integer},
       {"order_number", Type::integer},
+      {"programme_version", Type::integer}}}};
+
+inline constexpr Statement insert_plan_changes{
+    "insert_plan_changes",
+    "INSERT INTO plan_changes (member_id, event_sequence, changed_at, position, plan, kind, amount_minor, last_day,"
+    " programme_version) {rows}",
+    {{{"member_id", Type::integer},
+      {"event_sequence", Type::integer},
+      {"changed_at", Type::integer},
+      {"position", Type::integer},
+      {"plan", Type::text},
+      {"kind", Type::text},
+      {"amount_minor", Type::integer},
+      {"last_day", Type::integer},
       {"programme_version", Type::integer}}}};
 
 inline constexpr Statement save_coupons{
