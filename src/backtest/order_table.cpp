@@ -83,6 +83,12 @@ void OrderTable::by_member() {
     store_.sort(order);
 }
 
+std::uint32_t OrderTable::add_customer(std::string_view name) {
+    const std::uint32_t number = customers_.add(name);
+    if (std::size_t{number} + 1 == starts_.size()) starts_.push_back(starts_.back());
+    return number;
+}
+
 // The texts move with their rows, so that a member's lie side by side when they are read.
 void OrderTable::sort_order_ids(const SortOrder& order) {
     constexpr std::size_t rows_ahead = 32;

@@ -74,6 +74,8 @@ public:
     void keep_raw(std::uint32_t line, std::string_view raw);
     /// To be called once, after the last row.
     void by_member();
+    /// A customer without rows, if none of that name is there; after `by_member`.
+    std::uint32_t add_customer(std::string_view name);
 
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] std::uint32_t member_count() const { return customers_.size(); }

@@ -42,6 +42,14 @@ Json report_json(const Report& report) {
                          {"costs", tier.costs_minor}});
     Json costs = Json::array();
     for (const BenefitCost& cost : report.costs) costs.push_back({{"code", cost.code}, {"minor", cost.minor}});
+    Json coupons = Json::array();
+    for (const CouponFigures& coupon : report.coupons)
+        coupons.push_back({{"title", title_json(coupon.title, coupon.name)},
+                           {"given", coupon.given},
+                           {"used", coupon.used},
+                           {"expired", coupon.expired + coupon.revoked},
+                           {"inWallets", coupon.in_wallets()},
+                           {"cost", coupon.cost_minor}});
     const OrderCounts& orders = report.orders;
     return {{"programme", report.programme},
             {"title", title_json(report.title, report.programme)},
@@ -68,6 +76,7 @@ Json report_json(const Report& report) {
               {"pending", report.points.pending},
               {"available", report.points.available},
               {"owed", report.points.owed}}},
+            {"coupons", coupons},
             {"costs", costs},
             {"costsMinor", report.costs_minor},
             {"salesMinor", report.sales_minor},

@@ -147,6 +147,13 @@ function costs() {
 }
 )script"
            R"script(
+function coupons() {
+  const rows = base.coupons.map((coupon) => [titleOf(coupon), count(coupon.given), count(coupon.used),
+    percent(coupon.used, coupon.given), count(coupon.expired), count(coupon.inWallets), money(coupon.cost)]);
+  return section(text("coupons"), text("couponsText"), table("", [text("coupon"), text("given"), text("usedUp"), "%",
+    text("lapsed"), text("inWallets"), text("cost")], rows));
+}
+
 function binName(bin) {
   if (bin.from === null) return text("below", { edge: money(bin.to) });
   if (bin.to === null) return text("above", { edge: money(bin.from) });
@@ -205,6 +212,7 @@ function draw() {
   shownCharts().forEach((shown) => shown.dispose());
   drawn = [];
   const parts = [figures(base), ladder(), migration(), points(), costs()];
+  if (base.coupons.length > 0) parts.push(coupons());
   if (data.comparison) parts.push(comparison());
   document.getElementById("main").replaceChildren(...parts);
   document.getElementById("footer").textContent = text("footer", { applied: count(base.orders.applied),

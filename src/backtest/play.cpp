@@ -95,13 +95,16 @@ Played play(const Play& request) {
     const programme::Programme& programme = *request.programme;
     const Zone& zone = programme.zone;
     const bool empty = request.table.size() == 0;
-    const LocalDate first_day = empty ? request.until : std::min(zone.date(request.table.first_at()), request.until);
+    Instant first_at = request.table.first_at();
+    if (request.facts.facts != nullptr) first_at = std::min(first_at, request.facts.facts->first_at);
+    const LocalDate first_day = empty ? request.until : std::min(zone.date(first_at), request.until);
     const MonthAxis months(zone, zone.start_of(first_day), zone.start_of(request.until));
     programme::Versions versions;
     versions.add(request.programme);
     Tally tally(programme, months);
     Rehearsal rehearsal(programme, versions, request.table, tally, request.rejects);
     rehearsal.observe(request.observe);
+    rehearsal.set_facts(request.facts);
     const Stops stops{zone.end_of(request.until), review_days(programme, first_day, request.until)};
 
     Played played;
@@ -116,6 +119,7 @@ Played play(const Play& request) {
     describe(programme, report);
     report.as_of = request.until;
     report.orders = rehearsal.counts();
+    report.facts = rehearsal.fact_counts();
     report.seconds = std::max(0.0, ended - started);
     if (report.seconds > 0)
         report.orders_per_second =

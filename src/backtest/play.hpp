@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "backtest/fact_setting.hpp"
 #include "backtest/order_table.hpp"
 #include "backtest/rejects.hpp"
 #include "backtest/report.hpp"
@@ -35,6 +36,7 @@ struct Play {
     Progress progress{};                  ///< may be empty
     Stage stage = Stage::playing;
     Observer observe{};  ///< may be empty
+    FactSetting facts{};
 };
 
 struct Played {

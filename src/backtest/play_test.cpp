@@ -63,6 +63,16 @@ TEST(play, the_vancl_programme_stands_where_it_must_at_the_end_of_each_day) {
     }
 }
 
+TEST(play, what_counts_after_delivery_counts_from_shipping) {
+    const std::string orders = "customer_id,ordered_at,shipped_at,amount\nann,2024-01-01,2024-01-03,100.00\n";
+    Setting setting;
+    setting.programme = "programmes/plus.yaml";
+    setting.until = "2024-01-09";
+    EXPECT_EQ(rehearse(orders, setting).of("ann").orders, 0);
+    setting.until = "2024-01-10";
+    EXPECT_EQ(rehearse(orders, setting).of("ann").orders, 1);
+}
+
 TEST(play, costs_and_sales_are_booked_by_the_tier_held_at_payment) {
     const Report report = rehearse(ann, {.until = "2024-03-20"}).report;
     EXPECT_EQ(report.sales_minor, 350'000);

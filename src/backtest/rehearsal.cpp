@@ -25,6 +25,7 @@ MemberRun Rehearsal::start(std::uint32_t customer) {
     MemberRun run;
     run.customer = customer;
     run.member = engine::new_member(MemberId{std::uint64_t{customer} + 1});
+    if (setting_.facts != nullptr) run.facts = setting_.facts->of(customer);
     load(run);
     if (!table_.has_returns()) return run;
     const auto groups = orders_.groups();
@@ -43,12 +44,16 @@ void Rehearsal::apply_until(MemberRun& run, Instant stop) {
     const auto groups = orders_.groups();
     for (; run.next_group < groups.size(); ++run.next_group) {
         const MemberOrders::Group& group = groups[run.next_group];
-        if (group.at >= stop) return;
+        if (group.at >= stop) break;
+        apply_facts_until(run, {group.at.ms + 1});
+        settle_waiting(run, group.at);
         if (group.is_return)
             apply_return(run, group);
         else
             apply_order(run, group);
     }
+    apply_facts_until(run, stop);
+    settle_waiting(run, stop);
 }
 
 void Rehearsal::advance_to(MemberRun& run, Instant at) {
@@ -77,6 +82,7 @@ bool Rehearsal::finish(const MemberRun& run, Standing& standing) {
     load(run);
     const auto groups = orders_.groups();
     for (std::size_t i = run.next_group; i < groups.size(); ++i) counts_.after_until += groups[i].count;
+    fact_counts_.after_until += run.facts.size() - run.next_fact;
     const engine::Member& member = run.member;
     if (member.registered_at == instant_min) return false;
     tally_.close(member, run.sums);
@@ -97,20 +103,32 @@ void Rehearsal::apply_order(MemberRun& run, const MemberOrders::Group& group) {
     const auto rows = orders_.rows_of(group);
     event_.at = group.at;
     fill_order(rows);
-    outcome_.clear();
-    const bool is_new = run.member.registered_at == instant_min;
-    if (observer_) observer_(run.customer, event_);
-    const auto decided = engine::decide(versions_, run.member, event_, {}, outcome_);
-    if (is_new && decided) tally_.add_member(run.member.registered_at);
-    if (!decided || outcome_.duplicate) {
+    const std::vector<MemberFact> told = fill_coupons(run);
+    auto rejection = decide(run, event_);
+    for (const MemberFact& fact : told) count(fact, rejection);
+    auto& uses = std::get<engine::OrderCreated>(event_.fact).coupons;
+    if (rejection && !uses.empty()) {
+        // The order has happened; what cannot be is that it used these.
         absorb(run);
-        reject(rows, decided ? engine::Rejection::order_conflict : decided.error());
-        return;
+        uses.clear();
+        rejection = decide(run, event_);
     }
-    add_sale(run);
+    if (!rejection) add_sale(run);
     absorb(run);
+    if (rejection) return reject(rows, *rejection);
     ++counts_.applied;
     counts_.lines += rows.size();
+}
+
+std::optional<engine::Rejection> Rehearsal::decide(MemberRun& run, const engine::Event& event) {
+    outcome_.clear();
+    const bool is_new = run.member.registered_at == instant_min;
+    if (observer_) observer_(run.customer, event);
+    const auto decided = engine::decide(versions_, run.member, event, {}, outcome_);
+    if (is_new && decided) tally_.add_member(run.member.registered_at);
+    if (!decided) return decided.error();
+    if (outcome_.duplicate) return engine::Rejection::order_conflict;
+    return std::nullopt;
 }
 
 // The first row that says something speaks for the order; every row is a line of it.
@@ -121,6 +139,7 @@ void Rehearsal::fill_order(std::span<const std::uint32_t> rows) {
         order.order_id = fmt::format("row:{}", first.line);
     else
         order.order_id.assign(first.order_id);
+    order.coupons.clear();
     order.lines.resize(rows.size());
     fill_line(order.lines[0], first);
     Instant shipped_at = first.shipped_at;
@@ -140,6 +159,9 @@ void Rehearsal::fill_order(std::span<const std::uint32_t> rows) {
     order.store.assign(text(store));
     order.paid_at = event_.at;
     order.shipped_at = std::max(event_.at, shipped_at);
+    // Files do not say when an order was delivered; without that it would never count.
+    if (programme_.settlement.kind == programme::Settlement::Kind::after_delivery)
+        order.delivered_at = order.shipped_at;
 }
 
 void Rehearsal::fill_line(engine::Line& line, const Row& row) const {

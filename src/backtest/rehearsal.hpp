@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "backtest/member_facts.hpp"
+#include "backtest/fact_setting.hpp"
 #include "backtest/member_orders.hpp"
 #include "backtest/order_table.hpp"
 #include "backtest/rejects.hpp"
@@ -22,6 +24,9 @@ struct MemberRun {
     engine::Member member;
     std::uint32_t customer = 0;
     std::size_t next_group = 0;
+    std::span<const MemberFact> facts;
+    std::size_t next_fact = 0;
+    std::vector<MemberFact> waiting;    ///< used on this local day, for the next order of it
     bool has_returns = false;
     std::vector<engine::Order> closed;  ///< what a later return may refer to; kept only if there is one
     MemberSums sums;
@@ -35,6 +40,7 @@ public:
 
     /// Shows every event, with its customer, just before the engine decides on it. May be empty.
     void observe(std::function<void(std::uint32_t, const engine::Event&)> observer) { observer_ = std::move(observer); }
+    void set_facts(const FactSetting& setting) { setting_ = setting; }
     [[nodiscard]] MemberRun start(std::uint32_t customer);
     /// Applies the member's orders and returns before `stop`.
     void apply_until(MemberRun& run, Instant stop);
@@ -48,10 +54,28 @@ public:
     [[nodiscard]] bool finish(const MemberRun& run, Standing& standing);
 
     [[nodiscard]] const OrderCounts& counts() const { return counts_; }
+    [[nodiscard]] const FactCounts& fact_counts() const { return fact_counts_; }
 
 private:
     void load(const MemberRun& run);
     void apply_order(MemberRun& run, const MemberOrders::Group& group);
+    /// Into `outcome_`, to be absorbed; the rejection, or nothing.
+    [[nodiscard]] std::optional<engine::Rejection> decide(MemberRun& run, const engine::Event& event);
+
+    // rehearsal_facts.cpp
+    void apply_facts_until(MemberRun& run, Instant stop);
+    [[nodiscard]] engine::Fact told_by(const MemberFact& fact) const;
+    void apply_fact(MemberRun& run, const MemberFact& fact);
+    /// What was used on an earlier local day than that of `at` is told as orders of their own.
+    void settle_waiting(MemberRun& run, Instant at);
+    void use_alone(MemberRun& run, const MemberFact& fact);
+    /// The coupons that the order in `event_` uses, and the facts that say so.
+    [[nodiscard]] std::vector<MemberFact> fill_coupons(MemberRun& run);
+    [[nodiscard]] std::vector<MemberFact> take_told(MemberRun& run);
+    void take_best(MemberRun& run);
+    [[nodiscard]] const engine::Coupon* usable(const MemberRun& run, const MemberFact& fact) const;
+    void count(const MemberFact& fact, std::optional<engine::Rejection> rejection);
+
     void fill_order(std::span<const std::uint32_t> rows);
     void fill_line(engine::Line& line, const Row& row) const;
     void add_sale(MemberRun& run);
@@ -69,6 +93,8 @@ private:
     Tally& tally_;
     Rejects* rejects_;
     OrderCounts counts_;
+    FactSetting setting_;
+    FactCounts fact_counts_;
     MemberOrders orders_;
     std::uint32_t loaded_;  ///< the customer whose orders `orders_` holds
     engine::Event event_;   ///< an OrderCreated, filled anew for each order

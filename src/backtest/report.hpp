@@ -29,6 +29,27 @@ struct OrderCounts {
     }
 };
 
+/// Rows of the file of facts: read = applied + rejected + after_until.
+struct FactCounts {
+    std::uint64_t read = 0;
+    std::uint64_t applied = 0;
+    std::uint64_t rejected = 0;
+    std::uint64_t after_until = 0;
+};
+
+/// What became of a coupon's pieces: given = used + expired + revoked + in wallets.
+struct CouponFigures {
+    std::string name;
+    programme::Title title;
+    std::int64_t given = 0;
+    std::int64_t used = 0;     ///< less those that came back with an order
+    std::int64_t expired = 0;
+    std::int64_t revoked = 0;
+    std::int64_t cost_minor = 0;
+
+    [[nodiscard]] std::int64_t in_wallets() const { return given - used - expired - revoked; }
+};
+
 /// issued - reversed - redeemed - expired = available - owed.
 struct PointTotals {
     std::int64_t issued = 0;    ///< granted at settlement, for registration and by hand
@@ -106,6 +127,9 @@ struct Report {
     std::int64_t members = 0;  ///< customers with an order that was applied
     std::vector<TierFigures> tiers;
     PointTotals points;
+    std::vector<CouponFigures> coupons;  ///< in the programme's order; empty when it has none
+    FactCounts facts;
+    std::string facts_rejects_file;     ///< empty when no row of that file was rejected
     std::vector<BenefitCost> costs;
     std::int64_t costs_minor = 0;
     std::int64_t sales_minor = 0;            ///< of applied orders, less what came back

@@ -58,9 +58,9 @@ expected<ProgrammePointer, Failure> read_other(const Request& request, const pro
 // never tells of rows that are not there any more.
 class RejectsFile {
 public:
-    explicit RejectsFile(const Request& request)
-        : named_(!request.rejects_path.empty()),
-          path_(named_ ? request.rejects_path : rejects_path(request.orders_path)) {}
+    /// `named` may be empty: then the file lies beside the one that is read.
+    RejectsFile(const std::string& named, const std::string& read)
+        : named_(!named.empty()), path_(named_ ? named : rejects_path(read)) {}
 
     void write(std::string_view text) {
         if (!file_ && !failure_) open();
@@ -109,6 +109,18 @@ expected<Loaded, Failure> read_orders(const Request& request, const programme::P
     return std::move(*loaded);
 }
 
+expected<MemberFacts, Failure> read_facts(const Request& request, const programme::Programme& programme,
+                                            OrderTable& table, Rejects& rejects) {
+    if (request.facts_path.empty()) return MemberFacts();
+    auto file = InputFile::open(request.facts_path);
+    if (!file) return unexpected(failure_of(FailureKind::facts, file.error()));
+    auto facts = load_member_facts([&](std::span<char> place) { return file->read(place); }, programme, table, rejects);
+    if (!facts)
+        return unexpected(
+            failure_of(FailureKind::facts, fmt::format("{}: {}", request.facts_path, facts.error())));
+    return std::move(*facts);
+}
+
 // What reading counted, added to what playing counted.
 void complete(Report& report, const Request& request, const Loaded& loaded, const Rejects& rejects,
               std::uint64_t rejected_when_read) {
@@ -118,6 +130,13 @@ void complete(Report& report, const Request& request, const Loaded& loaded, cons
     report.orders.returns_skipped = loaded.returns_skipped;
     report.reject_reasons = rejects.reasons();
     check_equal(report.orders.read, report.orders.accounted_for(), "rows read and rows accounted for");
+}
+
+void complete_facts(Report& report, const MemberFacts& facts, std::uint64_t rejected_when_read) {
+    FactCounts& counts = report.facts;
+    counts.read = facts.rows_read;
+    counts.rejected += rejected_when_read;
+    check_equal(counts.read, counts.applied + counts.rejected + counts.after_until, "rows of facts accounted for");
 }
 
 expected<void, Failure> write_file(const std::string& path, const std::function<void(OutputFile&)>& fill) {
@@ -158,11 +177,16 @@ expected<Report, Failure> run(const Request& request, const Progress& progress) 
     const auto other = read_other(request, **base);
     if (!other) return unexpected(other.error());
 
-    RejectsFile rejects_file(request);
+    RejectsFile rejects_file(request.rejects_path, request.orders_path);
     Rejects rejects([&](std::string_view text) { rejects_file.write(text); });
-    const auto loaded = read_orders(request, **base, rejects, progress);
+    auto loaded = read_orders(request, **base, rejects, progress);
     if (!loaded) return unexpected(loaded.error());
     const std::uint64_t rejected_when_read = rejects.count();
+    RejectsFile facts_rejects_file({}, request.facts_path);
+    Rejects facts_rejects([&](std::string_view text) { facts_rejects_file.write(text); });
+    const auto facts = read_facts(request, **base, loaded->table, facts_rejects);
+    if (!facts) return unexpected(facts.error());
+    const std::uint64_t facts_rejected_when_read = facts_rejects.count();
     if (loaded->table.size() == 0 && !request.until) {
         (void)rejects_file.close();
         return unexpected(
@@ -180,24 +204,34 @@ expected<Report, Failure> run(const Request& request, const Progress& progress) 
                    !request.members_path.empty() || *other != nullptr,
                    request.now_seconds,
                    progress,
-                   Stage::playing};
+                   Stage::playing,
+                   {},
+                   {&*facts, &facts_rejects, request.use}};
     Played played = play(play_base);
     rejects.flush();
+    facts_rejects.flush();
     complete(played.report, request, *loaded, rejects, rejected_when_read);
+    complete_facts(played.report, *facts, facts_rejected_when_read);
 
     std::optional<Played> played_other;
     std::optional<Comparison> comparison;
     Other shown;
     if (*other != nullptr) {
-        played_other =
-            play({*other, loaded->table, until, nullptr, true, request.now_seconds, progress, Stage::comparing});
+        played_other = play({*other, loaded->table, until, nullptr, true, request.now_seconds, progress,
+                             Stage::comparing, {}, {&*facts, nullptr, request.use}});
         complete(played_other->report, request, *loaded, rejects, rejected_when_read);
+        complete_facts(played_other->report, *facts, facts_rejected_when_read);
         comparison = compare({**base, played.standings}, {**other, played_other->standings}, loaded->table);
         shown = {&played_other->report, &*comparison};
     }
     if (const auto closed = rejects_file.close(); !closed)
         return unexpected(failure_of(FailureKind::output, closed.error()));
     if (rejects.count() > 0) played.report.rejects_file = rejects_file.path();
+    if (!request.facts_path.empty()) {
+        if (const auto closed = facts_rejects_file.close(); !closed)
+            return unexpected(failure_of(FailureKind::output, closed.error()));
+        if (facts_rejects.count() > 0) played.report.facts_rejects_file = facts_rejects_file.path();
+    }
     if (progress) progress(Stage::writing, 0, 0);
     if (const auto done = write_all(request, {played, shown, loaded->table, zone}); !done)
         return unexpected(done.error());

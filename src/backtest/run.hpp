@@ -26,6 +26,8 @@ struct Request {
     std::string json_path;           ///< empty: not written; "-" is the standard output, also below
     std::string members_path;
     std::string report_path;
+    std::string facts_path;               ///< of what happened beside orders (member_facts.hpp); empty: nothing told
+    CouponUse use = CouponUse::told;
     std::string rejects_path;             ///< empty: beside the orders, see files.hpp
     std::string_view chart_script;        ///< text of echarts.min.js for the report
     std::function<double()> now_seconds;  ///< a clock that only runs forwards; must be there
@@ -35,6 +37,7 @@ enum class FailureKind : std::uint8_t {
     programme,  ///< cannot be read or is not valid: see the diagnostics
     compare,    ///< the same of the other programme, or the two cannot be compared
     orders,     ///< the file cannot be read, lacks columns or has no usable row
+    facts,      ///< the file of facts cannot be read or lacks columns
     output,     ///< a file cannot be written
 };
 

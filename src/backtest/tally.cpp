@@ -21,6 +21,8 @@ Tally::Tally(const programme::Programme& programme, const MonthAxis& months)
       tier_members_(tier_count_),
       costs_(engine::benefit_codes(programme).size()),
       peak_to_last_(tier_count_ * tier_count_) {
+    for (const programme::CouponTemplate& terms : programme.coupons.templates)
+        coupons_.push_back({terms.name, terms.title});
     for (std::size_t month = 0; month < figures_.size(); ++month) {
         figures_[month].first_day = months.first_day(month);
         figures_[month].tier_members.resize(tier_count_);
@@ -44,6 +46,7 @@ void Tally::add(const engine::Outcome& outcome, MemberSums& sums) {
         sums.peak_tier = std::max(sums.peak_tier, change.to);
         if (change.from != change.to) add_change(change);
     }
+    for (const engine::CouponChange& change : outcome.coupon_changes) add_coupon(change);
     for (const engine::Cost& cost : outcome.costs) {
         const std::int64_t minor = cost.amount.count();
         costs_[cost.benefit] += minor;
@@ -110,6 +113,24 @@ void Tally::add_change(const engine::TierChange& change) {
     ++month.tier_moves[change.from * tier_count_ + change.to];
 }
 
+// Nothing is reserved in a backtest: what becomes usable without being new has come back with its order.
+void Tally::add_coupon(const engine::CouponChange& change) {
+    const programme::CouponTemplate* const terms = programme_.coupons.find(change.coupon.name);
+    check(terms != nullptr, "a backtest has one programme, which has given every coupon");
+    CouponFigures& figures = coupons_[static_cast<std::size_t>(terms - programme_.coupons.templates.data())];
+    if (change.issued) ++figures.given;
+    switch (change.status) {
+        case engine::CouponStatus::usable: figures.used -= change.issued ? 0 : 1; return;
+        case engine::CouponStatus::used: ++figures.used; return;
+        case engine::CouponStatus::expired: ++figures.expired; return;
+        case engine::CouponStatus::revoked: ++figures.revoked; return;
+        case engine::CouponStatus::held:
+        case engine::CouponStatus::offered:
+        case engine::CouponStatus::passed: break;
+    }
+    check_failed("nobody reserves or passes on a coupon in a backtest");
+}
+
 void Tally::close(const engine::Member& member, const MemberSums& sums) {
     ++members_;
     ++tier_members_[member.tier.rank];
@@ -143,6 +164,9 @@ void Tally::fill(Report& report) const {
         report.costs.push_back({codes[benefit], costs_[benefit]});
         report.costs_minor += costs_[benefit];
     }
+    report.coupons = coupons_;
+    for (std::size_t i = 0; i < coupons_.size(); ++i)
+        report.coupons[i].cost_minor = costs_[programme_.coupons.templates[i].benefit];
     report.cost_share_millionths = millionths(report.costs_minor, report.sales_minor);
     report.balance_minor = balance_minor_;
     report.liability_minor = multiply(points_.available, programme_.points.value, Rounding::half_up) + balance_minor_;

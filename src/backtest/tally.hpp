@@ -38,6 +38,7 @@ public:
 private:
     void add_entry(const engine::LedgerEntry& entry, MemberSums& sums);
     void add_change(const engine::TierChange& change);
+    void add_coupon(const engine::CouponChange& change);
     void fill_points(Report& report) const;
     void fill_months(Report& report) const;
 
@@ -50,6 +51,7 @@ private:
     std::vector<std::int64_t> tier_members_;
     std::vector<std::int64_t> costs_;
     std::vector<std::int64_t> peak_to_last_;
+    std::vector<CouponFigures> coupons_;  ///< by template
     std::int64_t members_ = 0;
     PointTotals points_;  ///< flows from the ledger, stock from the members
     std::int64_t balance_minor_ = 0;

@@ -15,7 +15,9 @@ struct Setting {
     std::string programme = "programmes/vancl.yaml";
     std::string map = {};
     ReturnsPolicy returns = ReturnsPolicy::match;
-    std::string until = {};  ///< empty: the day of the last row
+    std::string until = {};    ///< empty: the day of the last row
+    std::string facts = {};    ///< the file of facts; empty: there is none
+    CouponUse use = CouponUse::told;
 };
 
 struct Rehearsed {
@@ -25,6 +27,7 @@ struct Rehearsed {
     std::vector<std::string> customers;  ///< by Standing::customer
     std::string rejects;                 ///< text of the rejects file
     std::string members_csv;
+    std::string facts_rejects;  ///< text of the rejects file of facts
 
     /// The standing of a customer; fails the test when there is none.
     [[nodiscard]] Standing of(std::string_view customer) const;

@@ -55,18 +55,30 @@ Rehearsed rehearse(std::string_view csv, const Setting& setting) {
     const auto map = parse_map(setting.map);
     if (!map) throw std::runtime_error(map.error());
     Rejects rejects([&](std::string_view text) { result.rejects += text; });
-    const auto loaded = load(reader_of(std::string(csv)), *programme, *map, setting.returns, rejects);
+    auto loaded = load(reader_of(std::string(csv)), *programme, *map, setting.returns, rejects);
     if (!loaded) {
         result.failure = loaded.error();
         return result;
     }
-    const OrderTable& table = loaded->table;
     const std::uint64_t rejected_when_read = rejects.count();
+    Rejects facts_rejects([&](std::string_view text) { result.facts_rejects += text; });
+    MemberFacts facts;
+    if (!setting.facts.empty()) {
+        auto told = load_member_facts(reader_of(setting.facts), *programme, loaded->table, facts_rejects);
+        if (!told) {
+            result.failure = told.error();
+            return result;
+        }
+        facts = std::move(*told);
+    }
+    const OrderTable& table = loaded->table;
     LocalDate until = table.size() > 0 ? programme->zone.date(table.last_at()) : LocalDate{};
     if (!setting.until.empty()) until = parse_date(setting.until).value();
     double seconds = 0;
-    Played played = play({programme, table, until, &rejects, true, [&] { return seconds += 0.5; }, {}, Stage::playing});
+    Played played = play({programme, table, until, &rejects, true, [&] { return seconds += 0.5; }, {}, Stage::playing,
+                          {}, {&facts, &facts_rejects, setting.use}});
     rejects.flush();
+    facts_rejects.flush();
     result.report = std::move(played.report);
     result.report.orders.read = loaded->rows_read;
     result.report.orders.rejected += rejected_when_read;

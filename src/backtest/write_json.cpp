@@ -35,6 +35,15 @@ Json share(std::int64_t part, std::int64_t whole) {
     return rounded(static_cast<double>(part) / static_cast<double>(whole));
 }
 
+Json coupons_json(const Report& report) {
+    Json json = Json::object();
+    for (const CouponFigures& coupon : report.coupons)
+        json[coupon.name] = {{"given", coupon.given},     {"used", coupon.used},
+                             {"expired", coupon.expired}, {"revoked", coupon.revoked},
+                             {"in_wallets", coupon.in_wallets()}, {"cost_minor", coupon.cost_minor}};
+    return json;
+}
+
 Json figures_json(const Report& report) {
     Json tiers = Json::object();
     Json tier_figures = Json::object();
@@ -61,6 +70,13 @@ Json figures_json(const Report& report) {
               {"pending", points.pending},
               {"available", points.available},
               {"owed", points.owed}}},
+            {"coupons", coupons_json(report)},
+            {"facts",
+             {{"read", report.facts.read},
+              {"applied", report.facts.applied},
+              {"rejected", report.facts.rejected},
+              {"after_until", report.facts.after_until},
+              {"rejects_file", report.facts_rejects_file.empty() ? Json() : Json(report.facts_rejects_file)}}},
             {"costs", costs},
             {"sales_minor", report.sales_minor},
             {"cost_share_of_sales", static_cast<double>(report.cost_share_millionths) / 1e6},

@@ -17,6 +17,7 @@ struct BacktestOptions {
     std::string map;
     std::string until;
     std::string returns = "match";
+    std::string use = "told";
 };
 
 double steady_seconds() {
@@ -32,6 +33,19 @@ std::string money_text(std::int64_t minor, const backtest::Report& report) {
     return (minor < 0 ? "-" : "") + digits + " " + report.currency;
 }
 
+void print_facts(const backtest::Report& report) {
+    if (report.facts.read > 0) {
+        fmt::print("  facts    {} of {} rows applied, {} rejected", report.facts.applied, report.facts.read,
+                   report.facts.rejected);
+        if (!report.facts_rejects_file.empty()) fmt::print(" (see {})", report.facts_rejects_file);
+        fmt::print("\n");
+    }
+    for (const backtest::CouponFigures& coupon : report.coupons)
+        if (coupon.given > 0)
+            fmt::print("    {:<24} {} given, {} used, {} lapsed, {} in wallets\n", coupon.name, coupon.given,
+                       coupon.used, coupon.expired + coupon.revoked, coupon.in_wallets());
+}
+
 /// The figures for a person; the same as the JSON tells, in short.
 void print_summary(const backtest::Report& report) {
     fmt::print("{}: {} as of {}\n", report.programme, report.orders_file, text_of(report.as_of));
@@ -45,6 +59,7 @@ void print_summary(const backtest::Report& report) {
     fmt::print("  points   {} issued, {} reversed, {} redeemed, {} expired, {} pending, {} available\n",
                report.points.issued, report.points.reversed, report.points.redeemed, report.points.expired,
                report.points.pending, report.points.available);
+    print_facts(report);
     fmt::print("  sales    {}\n  costs    {} ({:.2f} % of sales)\n", money_text(report.sales_minor, report),
                money_text(report.costs_minor, report), static_cast<double>(report.cost_share_millionths) / 10'000);
     for (const backtest::BenefitCost& cost : report.costs)
@@ -69,6 +84,7 @@ int run_backtest(BacktestOptions& options) {
     }
     options.request.returns =
         options.returns == "skip" ? backtest::ReturnsPolicy::skip : backtest::ReturnsPolicy::match;
+    options.request.use = options.use == "best" ? backtest::CouponUse::best : backtest::CouponUse::told;
     options.request.chart_script = assets::echarts();
     options.request.now_seconds = steady_seconds;
     ProgressBar bar;
@@ -109,6 +125,11 @@ void add_backtest(CLI::App& app, Run& run) {
     command->add_option("--until", options->until, "Last day (YYYY-MM-DD); the day of the last order when left out");
     command->add_option("--returns", options->returns, "What becomes of negative lines")
         ->check(CLI::IsMember({"match", "skip"}))
+        ->capture_default_str();
+    command->add_option("--facts", request.facts_path,
+                        "CSV of what happened beside orders: customer_id,at,what,name[,count][,amount]");
+    command->add_option("--use", options->use, "Coupons that orders use: those told, or the best of the wallet")
+        ->check(CLI::IsMember({"told", "best"}))
         ->capture_default_str();
     command->add_option("--json", request.json_path, "Write the figures as JSON; - is standard output");
     command->add_option("--members-out", request.members_path, "Write every member as CSV");
