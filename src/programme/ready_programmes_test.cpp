@@ -291,7 +291,13 @@ TEST(ReadyProgrammesTest, MallGivesItsTiersCouponsAllTheYear) {
                                {"evening", Kind::invitation, 0, {}, 0, 8, ""}});
     EXPECT_EQ(programme.coupons.templates[0].valid.span.count, 7);
     EXPECT_EQ(programme.coupons.per_order, 3);
+    EXPECT_EQ(programme.identity.country, "CN");
+    EXPECT_EQ(programme.identity.cards->digits, 13);
+    EXPECT_EQ(programme.identity.invitations.at(0).at_least, Money(5'000));
+    EXPECT_EQ(programme.profile.birthday_changes, 1);
+    EXPECT_EQ(programme.grants.at(1).fields, (std::vector<std::string>{"name", "birthday", "phone"}));
     expect_grants(programme, {{"welcome", On::registration, ~0U, 100, {"welcome10"}},
+                              {"known_well", On::profile_complete, ~0U, 50, {}},
                               {"birthday", On::birthday, 14, 0, {"birthday8"}},
                               {"every_month", On::monthly, 14, 0, {"monthly9"}},
                               {"every_quarter", On::quarterly, 12, 0, {"quarterly8"}},
