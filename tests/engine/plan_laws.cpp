@@ -61,7 +61,9 @@ void PlanLaws::follow(const engine::Member& before, const engine::Member& after,
 void PlanLaws::check(const engine::Member& member, const Orders& closed, const programme::Versions& versions,
                      std::int64_t sold, LawBook& laws) const {
     laws.hold(sold == paid_.count(), "ledger: plans sold");
-    const LocalDate today = versions.current().zone.date(member.advanced_to);
+    // Who was refused at first has no present yet.
+    const bool registered = member.registered_at != instant_min;
+    const LocalDate today = registered ? versions.current().zone.date(member.advanced_to) : LocalDate();
     for (const engine::HeldPlan& held : member.plans) {
         Money saved;
         Money saved_ever;
