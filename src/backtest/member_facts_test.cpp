@@ -195,7 +195,6 @@ struct Campaigns {
     std::string programme;
     std::string given;
     std::string used;
-    std::size_t redemptions = 0;
 };
 
 // One template for each campaign, valid on its days; who received it got so many of it. Which sixteen of a campaign of
@@ -221,15 +220,12 @@ Campaigns campaigns_at(const std::string& folder) {
     }
     for (const auto& row : rows_of(folder + "/coupon_redemptions.csv")) {
         result.used += row[0] + "," + row[3] + ",coupon_used,campaign_" + row[2] + ",,\n";
-        ++result.redemptions;
     }
     return result;
 }
 
-TEST(coupons_of_a_backtest, a_real_years_redemptions_are_all_possible_and_no_others) {
-    const char* data = std::getenv("REGULARS_DATA");
-    const std::string folder = std::string(data == nullptr ? "../shared/data" : data) + "/completejourney";
-    if (!std::filesystem::exists(folder)) GTEST_SKIP() << "the data set is not here";
+/// Its campaigns and redemptions, and `wrong` ones beside them.
+Rehearsed rehearse_campaigns(const std::string& folder, const std::string& wrong) {
     const Campaigns campaigns = campaigns_at(folder);
     const std::string path = ::testing::TempDir() + "campaigns.yaml";
     std::ofstream(path) << campaigns.programme;
@@ -241,26 +237,52 @@ TEST(coupons_of_a_backtest, a_real_years_redemptions_are_all_possible_and_no_oth
     setting.map = "order_id=basket_id,customer_id=household_id,ordered_at=transaction_timestamp,amount=sales_value,"
                   "product=product_id,store=store_id";
     setting.until = "2018-02-28";
-    // A day after campaign 13 was over, and a household that did not receive campaign 18.
-    setting.facts = campaigns.given + campaigns.used.substr(head.size()) +
-                    "2489,2017-09-25,coupon_used,campaign_13,,\n" +
-                      "no such household,2017-11-01,coupon_used,campaign_18,,\n";
-    const Rehearsed result = rehearse(text.str(), setting);
+    setting.facts = campaigns.given + campaigns.used.substr(head.size()) + wrong;
+    return rehearse(text.str(), setting);
+}
+
+std::map<std::string, std::int64_t> used_of(const Rehearsed& result) {
+    std::map<std::string, std::int64_t> used;
+    for (const CouponFigures& coupon : result.report.coupons) {
+        used[coupon.name] = coupon.used;
+        used["all"] += coupon.used;
+        EXPECT_EQ(coupon.in_wallets(), 0) << coupon.name;
+    }
+    return used;
+}
+
+TEST(coupons_of_a_backtest, redemptions_of_campaigns_are_possible_on_their_days_and_for_their_households) {
+    // A day after campaign 1 was over, a household that did not receive campaign 2, and one that nobody knows.
+    const Rehearsed result = rehearse_campaigns("tests/backtest/data/campaigns_shape",
+                                                "12,2017-04-01,coupon_used,campaign_1,,\n"
+                                                "12,2017-04-02,coupon_used,campaign_2,,\n"
+                                                "99,2017-04-02,coupon_used,campaign_2,,\n");
     ASSERT_EQ(result.failure, "");
-    EXPECT_EQ(campaigns.redemptions, 2'102U);
+    EXPECT_EQ(result.report.facts.rejected, 3U) << result.facts_rejects;
+    EXPECT_EQ(result.report.facts.applied, 3U + 3U);
+    auto used = used_of(result);
+    EXPECT_EQ(used["campaign_1"], 2);
+    EXPECT_EQ(used["campaign_2"], 1);
+    EXPECT_EQ(result.report.sales_minor, 1'250);
+}
+
+// The shape is tested above whether the data set is there or not.
+TEST(coupons_of_a_backtest, a_real_years_redemptions_are_all_possible_and_no_others) {
+    const char* data = std::getenv("REGULARS_DATA");
+    const std::string folder = std::string(data == nullptr ? "../shared/data" : data) + "/completejourney";
+    if (!std::filesystem::exists(folder)) return;
+    // A day after campaign 13 was over, and a household that did not receive campaign 18.
+    const Rehearsed result = rehearse_campaigns(folder,
+                                                "2489,2017-09-25,coupon_used,campaign_13,,\n"
+                                                "no such household,2017-11-01,coupon_used,campaign_18,,\n");
+    ASSERT_EQ(result.failure, "");
     EXPECT_EQ(result.report.facts.rejected, 2U) << result.facts_rejects;
     EXPECT_EQ(result.report.facts.applied, 6'589U + 2'102U);
-    std::int64_t used = 0;
-    std::map<std::string, std::int64_t> used_of;
-    for (const CouponFigures& coupon : result.report.coupons) {
-        used += coupon.used;
-        EXPECT_EQ(coupon.in_wallets(), 0) << coupon.name;
-        used_of[coupon.name] = coupon.used;
-    }
-    EXPECT_EQ(used_of["campaign_18"], 653);
-    EXPECT_EQ(used_of["campaign_13"], 629);
-    EXPECT_EQ(used_of["campaign_8"], 372);
-    EXPECT_EQ(used, 2'102);
+    auto used = used_of(result);
+    EXPECT_EQ(used["all"], 2'102);
+    EXPECT_EQ(used["campaign_18"], 653);
+    EXPECT_EQ(used["campaign_13"], 629);
+    EXPECT_EQ(used["campaign_8"], 372);
     EXPECT_EQ(result.report.sales_minor, 23'393'524);
 }
 
