@@ -15,19 +15,8 @@ expected<Prepared, Problem> spend_balance(const Call& call) { return prepare_mem
 
 Endpoint account_endpoint(std::string_view path, Text summary, const Schema& input, std::string_view example,
                           expected<Prepared, Problem> (*prepare)(const Call&)) {
-    return {.method = Method::post,
-            .path = path,
-            .group = "Account",
-            .scope = Scope::write,
-            .summary = summary,
-            .about = {"The reference makes it happen once.", "凭据保证只生效一次。"},
-            .path_parameters = {member_path_parameter()},
-            .input_type = "application/json",
-            .input = &input,
-            .input_example = example,
-            .output = &schemas::done,
-            .statuses = {201, 200},
-            .handler = ByWriter{prepare}};
+    return member_write(path, "Account", summary, {"The reference makes it happen once.", "凭据保证只生效一次。"}, input,
+                        example, prepare);
 }
 
 }  // namespace

@@ -176,4 +176,21 @@ std::vector<Parameter> target_parameters() {
             {"identity", Type::text, {"KIND:VALUE, if the body does not name the member.", "KIND:VALUE（请求体未写明会员时）。"}}};
 }
 
+Endpoint member_write(std::string_view path, std::string_view group, Text summary, Text about, const Schema& input,
+                      std::string_view example, expected<Prepared, Problem> (*prepare)(const Call&)) {
+    return {.method = Method::post,
+            .path = path,
+            .group = group,
+            .scope = Scope::write,
+            .summary = summary,
+            .about = about,
+            .path_parameters = {member_path_parameter()},
+            .input_type = "application/json",
+            .input = &input,
+            .input_example = example,
+            .output = &schemas::done,
+            .statuses = {201, 200},
+            .handler = ByWriter{prepare}};
+}
+
 }  // namespace regulars::api

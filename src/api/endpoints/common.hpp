@@ -61,5 +61,9 @@ namespace regulars::api {
 [[nodiscard]] Parameter member_path_parameter();
 [[nodiscard]] std::vector<Parameter> page_parameters();
 [[nodiscard]] std::vector<Parameter> target_parameters();
+/// A command about the member in the path, answered by what it did.
+[[nodiscard]] Endpoint member_write(std::string_view path, std::string_view group, Text summary, Text about,
+                                    const Schema& input, std::string_view example,
+                                    expected<Prepared, Problem> (*prepare)(const Call&));
 
 }  // namespace regulars::api

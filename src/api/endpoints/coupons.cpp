@@ -144,23 +144,6 @@ expected<Prepared, Problem> revoke(const Call& call) { return prepare_member_eve
 expected<Prepared, Problem> place_hold(const Call& call) { return prepare_member_event(call, "hold_placed"); }
 expected<Prepared, Problem> release_hold(const Call& call) { return prepare_member_event(call, "hold_released"); }
 
-Endpoint write_endpoint(std::string_view path, std::string_view group, Text summary, Text about, const Schema& input,
-                        std::string_view example, expected<Prepared, Problem> (*prepare)(const Call&)) {
-    return {.method = Method::post,
-            .path = path,
-            .group = group,
-            .scope = Scope::write,
-            .summary = summary,
-            .about = about,
-            .path_parameters = {member_path_parameter()},
-            .input_type = "application/json",
-            .input = &input,
-            .input_example = example,
-            .output = &schemas::done,
-            .statuses = {201, 200},
-            .handler = ByWriter{prepare}};
-}
-
 }  // namespace
 
 expected<Prepared, Problem> claim_coupon(const Call& call) { return prepare_member_event(call, "coupon_claimed"); }
@@ -184,25 +167,25 @@ std::vector<Endpoint> coupon_endpoints() {
          .parameters = page_parameters(),
          .output = &schemas::coupon_list,
          .handler = FromStore{list_coupons}},
-        write_endpoint("/v1/members/{id}/coupons", "Coupons", {"Give coupons", "发券"},
+        member_write("/v1/members/{id}/coupons", "Coupons", {"Give coupons", "发券"},
                        {"A coupon or a whole pack, all or nothing. The reference makes it happen once.",
                         "发放一种券或整个券包，要么全部要么不发。凭据保证只生效一次。"},
                        schemas::coupon_grant_input, R"({"coupon":"welcome10","reference":"sorry-17"})", grant),
-        write_endpoint("/v1/members/{id}/coupons/claims", "Coupons", {"The member takes a coupon", "领券"},
+        member_write("/v1/members/{id}/coupons/claims", "Coupons", {"The member takes a coupon", "领券"},
                        {"By name, or by a code, public or one that works once. Never more than there are, never more "
                         "than one member may.",
                         "凭名称、公开券码或一次性券码领取，绝不超发，绝不超过每人限领。"},
                        schemas::coupon_claim_input, R"({"code":"SAVE20","reference":"claim-1"})", claim_coupon),
-        write_endpoint("/v1/members/{id}/coupons/revocations", "Coupons", {"Take a coupon away", "收回一张券"},
+        member_write("/v1/members/{id}/coupons/revocations", "Coupons", {"Take a coupon away", "收回一张券"},
                        {"One that is used stays used.", "已用的券不受影响。"}, schemas::coupon_revoke_input,
                        R"({"coupon":"1","reason":"given by mistake"})", revoke),
-        write_endpoint("/v1/members/{id}/holds", "Checkout", {"Reserve for a checkout", "结算预占"},
+        member_write("/v1/members/{id}/holds", "Checkout", {"Reserve for a checkout", "结算预占"},
                        {"Prices the basket as a quote does, and reserves its coupons, points and balance until the "
                         "order comes with this hold's id, the hold is released, or its time is over.",
                         "与试算同样计价，并预占所用的券、积分与余额，直至订单携带该预占号到来、预占被释放或超时。"},
                        schemas::hold_input,
                        R"({"hold_id":"H-1","lines":[{"sku":"T-01","amount_minor":19900}],"points":500})", place_hold),
-        write_endpoint("/v1/members/{id}/holds/releases", "Checkout", {"Give a checkout up", "释放预占"},
+        member_write("/v1/members/{id}/holds/releases", "Checkout", {"Give a checkout up", "释放预占"},
                        {"What was reserved goes back at once.", "所预占的立即退回。"}, schemas::hold_release_input,
                        R"({"hold_id":"H-1"})", release_hold),
     };

@@ -160,19 +160,7 @@ Endpoint look(std::string_view path, std::string_view group, Scope scope, Text s
 
 Endpoint change(std::string_view path, Text summary, Text about, const Schema& input, std::string_view example,
                 expected<Prepared, Problem> (*prepare)(const Call&)) {
-    return {.method = Method::post,
-            .path = path,
-            .group = "Plans",
-            .scope = Scope::write,
-            .summary = summary,
-            .about = about,
-            .path_parameters = {member_path_parameter()},
-            .input_type = "application/json",
-            .input = &input,
-            .input_example = example,
-            .output = &schemas::done,
-            .statuses = {201, 200},
-            .handler = ByWriter{prepare}};
+    return member_write(path, "Plans", summary, about, input, example, prepare);
 }
 
 }  // namespace
