@@ -86,6 +86,12 @@ TEST(coupons_of_a_backtest, a_use_without_an_order_that_day_is_an_order_of_its_o
     EXPECT_EQ(result.report.orders.applied, 2U);
 }
 
+TEST(facts_of_a_backtest, a_member_without_an_order_has_no_day_of_one) {
+    const Rehearsed result = rehearse(two_orders, with_facts("bob,2026-03-05,coupon_granted,god_coupon,,\n"));
+    EXPECT_EQ(result.of("bob").orders, 0);
+    EXPECT_THAT(result.members_csv, HasSubstr("\nbob,member,0,0,0,0,0,0,\n"));
+}
+
 TEST(coupons_of_a_backtest, what_cannot_be_is_rejected_and_the_order_stays) {
     const Rehearsed result = rehearse(two_orders, with_facts("ann,2026-03-02,coupon_used,newcomer_2h,,\n"
                                                                "bob,2026-03-02,coupon_used,god_coupon,,\n"

@@ -153,7 +153,7 @@ struct Standing {
     std::int64_t balance_minor = 0;
     std::int64_t orders = 0;       ///< settled
     std::int64_t spend_minor = 0;  ///< of settled orders, less what came back
-    Instant last_order_at;
+    Instant last_order_at = instant_min;  ///< instant_min: never ordered, only facts tell of them
     std::int64_t value_minor = 0;  ///< what the member got: costs of benefits and worth of points
 };
 

@@ -17,7 +17,7 @@ void write_members_csv(std::span<const Standing> standings, const Report& report
                        csv_field(table.customers().text(standing.customer)),
                        csv_field(report.tiers[standing.tier].name), standing.growth, standing.points_available,
                        standing.points_pending, standing.balance_minor, standing.orders, standing.spend_minor,
-                       local_text_of(standing.last_order_at, zone));
+                       standing.last_order_at == instant_min ? "" : local_text_of(standing.last_order_at, zone));
         if (text.size() < stretch_size) continue;
         write(text);
         text.clear();
