@@ -1,5 +1,18 @@
 # One function per kind of target, so that every layer is declared the same way.
-#
+
+# regulars_precompile(TARGET header...): compiles libraries' headers once for a target instead of once for each file.
+function(regulars_precompile target)
+    if(REGULARS_PRECOMPILED)
+        target_precompile_headers(${target} PRIVATE ${ARGN})
+        # GCC 12 warns of texts in the standard library without reason when they come out of a precompiled header.
+        target_compile_options(${target} PRIVATE -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow
+                               -Wno-stringop-overread)
+        if(REGULARS_CCACHE)
+            target_compile_options(${target} PRIVATE -fpch-preprocess)
+        endif()
+    endif()
+endfunction()
+
 # regulars_layer(NAME [PUBLIC lib...] [PRIVATE lib...])
 #   src/NAME/*.cpp becomes the library regulars_NAME; src/NAME/*_test.cpp becomes the test binary NAME_test.
 #   What a layer may link is what ARCHITECTURE.md lets it include; tools/tidy checks the includes.
@@ -12,6 +25,7 @@ function(regulars_layer name)
     add_library(regulars_${name} STATIC ${sources})
     target_include_directories(regulars_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
     target_link_libraries(regulars_${name} PUBLIC ${LAYER_PUBLIC} PRIVATE regulars_options ${LAYER_PRIVATE})
+    regulars_precompile(regulars_${name} ${PROJECT_SOURCE_DIR}/cmake/precompiled.hpp)
     if(tests AND REGULARS_TESTS)
         regulars_test(${name}_test SOURCES ${tests} LINK regulars_${name} ${LAYER_PRIVATE} ${LAYER_TEST})
     endif()
@@ -24,6 +38,8 @@ function(regulars_test name)
     add_executable(${name} ${TEST_SOURCES})
     target_link_libraries(${name} PRIVATE regulars_options ${TEST_LINK} GTest::gtest GTest::gmock GTest::gtest_main
                           rapidcheck)
+    regulars_precompile(${name} ${PROJECT_SOURCE_DIR}/cmake/precompiled_test.hpp)
+    set_target_properties(${name} PROPERTIES REGULARS_IS_TEST ON)
     add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     set_tests_properties(${name} PROPERTIES TIMEOUT 900)
 endfunction()
