@@ -1,15 +1,16 @@
 // A load generator for the HTTP targets: one thread, epoll, keep-alive connections, one request in flight on each. It
 // prints throughput and latency of one kind of work and fails if any answer is not the expected status.
 //
-//   load --port 8080 --work fill|orders|quotes|bulk|register|claims|rush|echo --connections 64 --seconds 10
-//        --members 1000000 [--batch 500] [--coupon plenty]
+//   load --port 8080 --work fill|orders|quotes|bulk|register|claims|rush|redemptions|turns|echo --connections 64
+//        --seconds 10 --members 1000000 [--batch 500] [--coupon plenty]
 //
 // fill: NDJSON of the first order of every member, once, however long it takes. orders: one new order per request, of a
 // random member. quotes: a one-line basket for a random member. bulk: NDJSON of `batch` new orders of random members.
 // register: NDJSON of every member, once; the first in an empty database, so their ids are 1 to `members`. claims: each
 // request takes `coupon` for the next of these members, far from the one before or, with --neighbours, by their ids,
 // until time or members are over, and each is given one. rush: every member tries twice at about the same time, and is
-// refused where there is none. echo: GET / of the bare server that is the floor.
+// refused where there is none. redemptions: as claims, of the item --coupon for points. turns: as claims, of the draw
+// --coupon. echo: GET / of the bare server that is the floor.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -96,6 +97,8 @@ public:
             return write(connection, "POST", "/v1/orders", "{" + identity() + "," + order() + "}", "application/json"),
                    1;
         if (options_.work == "claims" || options_.work == "rush") return claim(connection), 1;
+        if (options_.work == "redemptions") return redeem(connection), 1;
+        if (options_.work == "turns") return turn(connection), 1;
         std::string body;
         std::size_t lines = 0;
         for (; lines < options_.batch && !done(); ++lines)
@@ -123,6 +126,19 @@ private:
               "{\"coupon\":\"" + options_.coupon + "\",\"reference\":\"load-" + run_ + "-" + std::to_string(place) +
                   "\"}",
               "application/json");
+    }
+    void redeem(Connection& connection) {
+        const std::uint64_t place = claimed_++;
+        write(connection, "POST", "/v1/members/" + std::to_string(member_order_.at(place)) + "/redemptions",
+              "{\"item\":\"" + options_.coupon + "\",\"redemption_id\":\"load-" + run_ + "-" + std::to_string(place) +
+                  "\"}",
+              "application/json");
+    }
+    void turn(Connection& connection) {
+        const std::uint64_t place = claimed_++;
+        write(connection, "POST",
+              "/v1/members/" + std::to_string(member_order_.at(place)) + "/activities/" + options_.coupon + "/turns",
+              "{\"reference\":\"load-" + run_ + "-" + std::to_string(place) + "\"}", "application/json");
     }
     std::string amount() { return std::to_string(1000 + next_random(state_) % 50'000); }
     std::string order() {
@@ -216,6 +232,11 @@ bool receive(Connection& connection) {
     }
 }
 
+// Work of which every member gets something once.
+bool counts_given(const std::string& work) {
+    return work == "claims" || work == "rush" || work == "redemptions" || work == "turns";
+}
+
 void finish(const Options& options, const Connection& connection, Totals& totals) {
     const int status = std::atoi(connection.in.c_str() + 9);
     const auto says = [&](const char* code) { return connection.in.find(code) != std::string::npos; };
@@ -225,7 +246,7 @@ void finish(const Options& options, const Connection& connection, Totals& totals
         return;
     }
     bool expected = status >= 200 && status < 300;
-    if (options.work == "claims" || options.work == "rush") {
+    if (counts_given(options.work)) {
         const bool given = status == 201;  // 200 would be a claim that was made before
         const bool refused = options.work == "rush" && status == 409;
         const bool sold_out = refused && says("\"coupon_sold_out\"");
@@ -244,7 +265,7 @@ void finish(const Options& options, const Connection& connection, Totals& totals
 void print(const Options& options, Totals& totals, double seconds) {
     std::string more =
         ",\"requests\":" + std::to_string(totals.requests) + ",\"refused\":" + std::to_string(totals.refused);
-    if (options.work == "claims" || options.work == "rush")
+    if (counts_given(options.work))
         more += ",\"given\":" + std::to_string(totals.given) + ",\"sold_out\":" + std::to_string(totals.sold_out) +
                 ",\"had_one\":" + std::to_string(totals.had_one);
     totals.latencies.print(options.work, options.connections, seconds, totals.work_items, more);
@@ -296,7 +317,8 @@ int main(int argc, char** argv) {
     CLI::App app{"Load generator for a local Regulars service"};
     app.add_option("--port", options.port);
     app.add_option("--work", options.work)
-        ->check(CLI::IsMember({"fill", "orders", "quotes", "bulk", "register", "claims", "rush", "echo"}));
+        ->check(CLI::IsMember(
+            {"fill", "orders", "quotes", "bulk", "register", "claims", "rush", "redemptions", "turns", "echo"}));
     app.add_option("--connections", options.connections)->check(CLI::Range(1, 1024));
     app.add_option("--seconds", options.seconds)->check(CLI::Range(0.1, 600.0));
     app.add_option("--members", options.members)->check(CLI::Range(1, 100'000'000));

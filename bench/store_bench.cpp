@@ -5,6 +5,7 @@
 //   store_bench [--members N] [--batch N] [--batches N] [--folder DIR]
 //
 // PostgreSQL is measured too when REGULARS_TEST_POSTGRES names a server, in a schema of its own that is dropped again.
+// SQLite is measured under a seal as well (store/seal.hpp).
 // "new": members are made, ids ascending. "again": members drawn at random are loaded, changed and saved.
 #include "store/member_document.hpp"
 #include "store/open.hpp"
@@ -170,8 +171,8 @@ void commit_orders(service::Store& store, std::vector<engine::Member>& members,
     must(store.commit(batch));
 }
 
-Speeds measure(const std::string& url, const Options& options) {
-    const auto store = must(store::open_store(url));
+Speeds measure(const std::string& url, const Options& options, std::shared_ptr<const store::Seal> seal = nullptr) {
+    const auto store = must(store::open_sealed_store(url, std::move(seal)));
     Speeds speeds;
     const Stopwatch fresh;
     for (std::uint64_t id = 1; id <= options.members;) {
@@ -426,6 +427,8 @@ int run(const Options& options) {
     const auto floor = measure_floor((folder / "floor.db").string(), options);
     print("sqlite3 in C (floor)", floor, {});
     print("sqlite", measure("sqlite:" + (folder / "shop.db").string(), options), floor);
+    const auto seal = std::make_shared<const store::Seal>(store::SealKey{1});
+    print("sqlite, sealed", measure("sqlite:" + (folder / "sealed.db").string(), options, seal), floor);
     if (const char* conninfo = std::getenv("REGULARS_TEST_POSTGRES"))
         print("postgres", measure_postgres(conninfo, options), floor);
     std::filesystem::remove_all(folder);

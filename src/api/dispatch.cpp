@@ -87,7 +87,8 @@ Response rendered(std::int32_t status, std::string body, bool replayed) {
 
 bool tells_of_wrong_code(std::string_view body) {
     return body.find("\"code_not_valid\"") != std::string_view::npos ||
-           body.find("\"gift_not_found\"") != std::string_view::npos;
+           body.find("\"gift_not_found\"") != std::string_view::npos ||
+           body.find("\"store_code_wrong\"") != std::string_view::npos;
 }
 
 Response response_of(Answer answer) {

@@ -29,8 +29,8 @@ std::optional<Problem> problem_of_verdict(const service::Stored<service::CodeVer
     return std::nullopt;
 }
 
-// Whose code was scanned goes before what the page says of itself. One that is not known changes nothing, and nobody is
-// told; nor does a member's own.
+}  // namespace
+
 void add_scanned(engine::Registered& told, const service::EnrolmentCode& code) {
     told.code = shown_unique_code(code.code);
     told.source = code.kind;
@@ -39,6 +39,8 @@ void add_scanned(engine::Registered& told, const service::EnrolmentCode& code) {
     if (!code.staff.empty()) told.staff = code.staff;
     if (code.member != MemberId()) told.inviter = std::to_string(code.member.value);
 }
+
+namespace {
 
 std::vector<service::Command> commands_of(const service::Enrolling& enrolling, Instant now) {
     const service::Target target(enrolling.address);
@@ -89,6 +91,7 @@ Answer Enrolment::enrol(const Request& request) const {
     if (!found) return unexpected(problem_of(found.error()));
     if (enrolling->purpose == "sign_in")
         return *found ? answer(request, (*found)->member.id, false) : unexpected(member_not_found(target));
+    // One that is not known changes nothing, and nobody is told; nor does a member's own.
     if (const auto scan = read_unique_code(enrolling->scan)) {
         const auto code = service_.find_enrolment_code(*scan);
         if (!code) return unexpected(problem_of(code.error()));

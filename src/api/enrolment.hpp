@@ -44,6 +44,9 @@ private:
     WriteToken write_token_;
 };
 
+/// Whose code was scanned goes before what is told beside it: source, channel, store, staff and inviter.
+void add_scanned(engine::Registered& told, const service::EnrolmentCode& code);
+
 /// Where a request comes from, as far as limits are concerned: the address, of IPv6 the network (its first half), as
 /// one subscriber has all of that. The text itself where it is no address.
 [[nodiscard]] std::string place_of(std::string_view address);

@@ -1,5 +1,7 @@
 // The tables of problem.hpp. Each reason is one case of a switch without a default: the compiler tells which one lacks
 // its row, and the rows are made at compile time, where falling off the end is an error too.
+#include "api/problem_rows.hpp"
+
 #include "api/problem.hpp"
 #include "base/check.hpp"
 
@@ -159,15 +161,13 @@ constexpr ProblemRow make_row(service::StoreError error) {
         case StoreError::corrupt:
             return {500, "store_corrupt", "A stored value cannot be read",
                     "The operator should run 'regulars replay --verify' and restore a backup."};
+        case StoreError::sealed:
+            return {503, "store_sealed", "The database is sealed with another key",
+                    "The operator must start the service with the key file of the database."};
         case StoreError::not_found:
             return {404, "not_found", "What was asked for is not stored", "Check the id."};
     }
     check_failed("every reason has its row");
-}
-
-/// The code comes from the engine's own table.
-constexpr ProblemRow rejection_row(int status, std::string_view title, std::string_view what_to_do) {
-    return {status, {}, title, what_to_do};
 }
 
 // About who a member is, two members who are one, and what is passed on.
@@ -197,9 +197,8 @@ constexpr ProblemRow person_row(engine::Rejection rejection) {
                                  "Release their checkouts; a merged or erased member stays as it is.");
         case Rejection::merge_not_undoable:
             return rejection_row(409, "The merge cannot be undone", "Correct the two members by hand.");
-        default: break;
+        default: return activity_row(rejection);
     }
-    check_failed("every reason has its row");
 }
 
 // About paid plans and benefits.

@@ -21,11 +21,13 @@ namespace {
 
 using What = MemberFact::What;
 
-enum class Field : std::uint8_t { customer_id, at, what, name, count, amount };
-constexpr std::array<std::string_view, 6> field_names{"customer_id", "at", "what", "name", "count", "amount"};
+enum class Field : std::uint8_t { customer_id, at, what, name, count, amount, order_id };
+constexpr std::array<std::string_view, 7> field_names{"customer_id", "at",     "what",    "name",
+                                                      "count",       "amount", "order_id"};
 constexpr std::size_t fields_needed = 4;
-constexpr std::array<std::string_view, 5> what_names{"coupon_granted", "coupon_used", "plan_bought", "benefit_used",
-                                                     "balance_topped_up"};
+constexpr std::array<std::string_view, 12> what_names{
+    "coupon_granted", "coupon_used", "plan_bought",   "benefit_used", "balance_topped_up", "check_in",
+    "turn",           "behaviour",   "questionnaire", "store_visit",  "redemption",        "product_review"};
 constexpr std::size_t rows_max = 100'000'000;
 
 using Places = std::array<std::int32_t, field_names.size()>;
@@ -50,7 +52,7 @@ expected<Places, std::string> places_of(std::span<const std::string_view> header
     for (std::size_t field = 0; field < fields_needed; ++field)
         if (places[field] < 0)
             return unexpected(fmt::format("the file has no column {}; it needs customer_id, at, what and name, "
-                                          "and may have count and amount",
+                                          "and may have count, amount and order_id",
                                           field_names[field]));
     return places;
 }
@@ -67,6 +69,9 @@ public:
         keep({What::coupon_granted}, programme.coupons.packs);
         keep({What::plan_bought}, programme.plans.plans);
         keep({What::benefit_used}, programme.member_benefits);
+        keep({What::redemption}, programme.mall.items);
+        for (const programme::Activity& activity : programme.activities.activities)
+            if (const auto what = what_of(activity)) names_[static_cast<std::size_t>(*what)].push_back(activity.name);
     }
 
     /// With a complaint the fact is not to be used, and its customer is not known to the table.
@@ -85,6 +90,7 @@ public:
         if (auto complaint = read_occasion(fact)) return complaint;
         if (auto complaint = read_name(fact)) return complaint;
         if (auto complaint = read_numbers(fact)) return complaint;
+        if (auto complaint = read_order(fact)) return complaint;
         fact.customer = table_.add_customer(customer);
         return std::nullopt;
     }
@@ -120,6 +126,7 @@ private:
             if (name.empty()) return std::nullopt;
             return Complaint{"unknown_name", "money that is paid in has no name"};
         }
+        if (fact.what == What::product_review) return read_product(name, fact);
         const auto& known = names_[static_cast<std::size_t>(fact.what)];
         if (std::find(known.begin(), known.end(), name) != known.end()) {
             fact.name = table_.texts().add(name);
@@ -127,6 +134,40 @@ private:
         }
         return Complaint{"unknown_name", fmt::format("the programme has no \"{}\" for {}{}", name, name_of(fact.what),
                                                      suggestion(nearest(name, known)))};
+    }
+
+    // The kind of row that tells of it; nothing for what a file cannot tell.
+    [[nodiscard]] static std::optional<What> what_of(const programme::Activity& activity) {
+        if (activity.as<programme::CheckIn>() != nullptr) return What::check_in;
+        if (activity.as<programme::Draw>() != nullptr || activity.as<programme::Collection>() != nullptr)
+            return What::turn;
+        if (activity.as<programme::Behaviour>() != nullptr) return What::behaviour;
+        if (activity.as<programme::Questionnaire>() != nullptr) return What::questionnaire;
+        if (activity.as<programme::StoreVisit>() != nullptr) return What::store_visit;
+        return std::nullopt;
+    }
+
+    [[nodiscard]] std::optional<Complaint> read_product(std::string_view name, MemberFact& fact) {
+        if (!programme_.activities.reviews.on)
+            return Complaint{"unknown_name", "the programme says nothing of product_reviews"};
+        if (name.empty() || name.size() > limits::id_size_max || !is_clean_text(name))
+            return Complaint{"unknown_name", "a product_review names the product, with up to 128 bytes"};
+        fact.name = table_.texts().add(name);
+        return std::nullopt;
+    }
+
+    [[nodiscard]] std::optional<Complaint> read_order(MemberFact& fact) {
+        const std::string_view order = field(Field::order_id);
+        fact.order = TextPool::none;
+        if (order.empty() && fact.what == What::product_review)
+            return Complaint{"missing_order", "a product_review needs the order_id of its order"};
+        if (order.empty()) return std::nullopt;
+        if (fact.what != What::product_review && fact.what != What::questionnaire)
+            return Complaint{"bad_word", fmt::format("{} is about no order", name_of(fact.what))};
+        if (order.size() > limits::id_size_max || !is_clean_text(order))
+            return Complaint{"over_limit", "order_id is longer than 128 bytes, or not clean UTF-8"};
+        fact.order = table_.texts().add(order);
+        return std::nullopt;
     }
 
     [[nodiscard]] static std::string suggestion(const std::optional<std::string>& close) {
@@ -138,7 +179,8 @@ private:
         fact.amount = Row::unknown;
         if (const std::string_view text = field(Field::count); !text.empty()) {
             const auto count = parse_whole(text);
-            const std::int64_t most = fact.what == What::coupon_granted ? limits::coupons_per_event_max : 1;
+            const bool many = fact.what == What::coupon_granted || fact.what == What::redemption;
+            const std::int64_t most = many ? limits::coupons_per_event_max : 1;
             if (!count || *count < 1 || *count > most)
                 return Complaint{"bad_quantity", fmt::format("count is \"{}\"; one row of {} has 1{}", text,
                                                              name_of(fact.what),
@@ -153,7 +195,9 @@ private:
         if (text.empty() && fact.what == What::balance_topped_up)
             return Complaint{"bad_amount", "money that is paid in needs an amount"};
         if (text.empty()) return std::nullopt;
-        if (fact.what == What::coupon_granted || fact.what == What::plan_bought)
+        const bool has_amount = fact.what == What::coupon_used || fact.what == What::benefit_used ||
+                                fact.what == What::balance_topped_up;
+        if (!has_amount)
             return Complaint{"bad_amount", fmt::format("{} has no amount", name_of(fact.what))};
         const auto amount = parse_minor(text, programme_.minor_digits);
         if (!amount) return Complaint{"bad_amount", fmt::format("amount \"{}\" {}", text, sentence_of(amount.error()))};

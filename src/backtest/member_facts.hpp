@@ -1,12 +1,16 @@
 // What happened to members beside their orders: the file of --facts.
 //
-//   customer_id,at,what,name[,count][,amount]
+//   customer_id,at,what,name[,count][,amount][,order_id]
 //
 //   coupon_granted     name of a template or pack, `count` of it (1)
 //   coupon_used        name of a template; `amount` that it took off, else what it would take off by its terms
 //   plan_bought        name of a plan
 //   benefit_used       name of a benefit; `amount` for an instant refund
 //   balance_topped_up  `amount`
+//   check_in, turn (of a draw or a collection), behaviour, questionnaire, store_visit
+//                      name of the activity; `order_id` for a questionnaire that is about orders
+//   redemption         name of an item of the points mall, `count` of it (1)
+//   product_review     name of the product, and `order_id`: a review that the shop has approved
 #pragma once
 
 #include <cstdint>
@@ -23,10 +27,14 @@
 namespace regulars::backtest {
 
 struct MemberFact {
-    enum class What : std::uint8_t { coupon_granted, coupon_used, plan_bought, benefit_used, balance_topped_up };
+    enum class What : std::uint8_t {
+        coupon_granted, coupon_used, plan_bought, benefit_used, balance_topped_up, check_in, turn, behaviour,
+        questionnaire, store_visit, redemption, product_review
+    };
     std::uint64_t line = 0;
     std::uint32_t customer = 0;
     std::uint32_t name = TextPool::none;  ///< in the table's texts
+    std::uint32_t order = TextPool::none; ///< the same: an order's id
     Instant at;
     std::int64_t amount = Row::unknown;   ///< minor units
     std::uint32_t count = 1;

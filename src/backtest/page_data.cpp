@@ -50,6 +50,13 @@ Json report_json(const Report& report) {
                            {"expired", coupon.expired + coupon.revoked},
                            {"inWallets", coupon.in_wallets()},
                            {"cost", coupon.cost_minor}});
+    Json activities = Json::array();
+    for (const ActivityFigures& activity : report.activities)
+        activities.push_back({{"title", title_json(activity.title, activity.code)},
+                              {"times", activity.times},
+                              {"given", activity.points_given},
+                              {"paid", activity.points_paid},
+                              {"cost", activity.cost_minor}});
     const OrderCounts& orders = report.orders;
     return {{"programme", report.programme},
             {"title", title_json(report.title, report.programme)},
@@ -77,6 +84,7 @@ Json report_json(const Report& report) {
               {"available", report.points.available},
               {"owed", report.points.owed}}},
             {"coupons", coupons},
+            {"activities", activities},
             {"costs", costs},
             {"costsMinor", report.costs_minor},
             {"salesMinor", report.sales_minor},

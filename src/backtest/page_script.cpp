@@ -154,6 +154,13 @@ function coupons() {
     text("lapsed"), text("inWallets"), text("cost")], rows));
 }
 
+function activities() {
+  const rows = base.activities.map((one) => [titleOf(one), count(one.times), count(one.given), count(one.paid),
+    money(one.cost)]);
+  return section(text("activities"), text("activitiesText"), table("", [text("activity"), text("times"),
+    text("pointsGiven"), text("pointsPaid"), text("cost")], rows));
+}
+
 function binName(bin) {
   if (bin.from === null) return text("below", { edge: money(bin.to) });
   if (bin.to === null) return text("above", { edge: money(bin.from) });
@@ -213,6 +220,7 @@ function draw() {
   drawn = [];
   const parts = [figures(base), ladder(), migration(), points(), costs()];
   if (base.coupons.length > 0) parts.push(coupons());
+  if (base.activities.length > 0) parts.push(activities());
   if (data.comparison) parts.push(comparison());
   document.getElementById("main").replaceChildren(...parts);
   document.getElementById("footer").textContent = text("footer", { applied: count(base.orders.applied),

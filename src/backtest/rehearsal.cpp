@@ -27,9 +27,11 @@ MemberRun Rehearsal::start(std::uint32_t customer) {
     run.member = engine::new_member(MemberId{std::uint64_t{customer} + 1});
     if (setting_.facts != nullptr) run.facts = setting_.facts->of(customer);
     load(run);
-    if (!table_.has_returns()) return run;
+    run.keeps_orders = std::any_of(run.facts.begin(), run.facts.end(),
+                                   [](const MemberFact& fact) { return fact.order != TextPool::none; });
+    if (run.keeps_orders || !table_.has_returns()) return run;
     const auto groups = orders_.groups();
-    run.has_returns = std::any_of(groups.begin(), groups.end(), [](const auto& group) { return group.is_return; });
+    run.keeps_orders = std::any_of(groups.begin(), groups.end(), [](const auto& group) { return group.is_return; });
     return run;
 }
 
@@ -120,11 +122,12 @@ void Rehearsal::apply_order(MemberRun& run, const MemberOrders::Group& group) {
     counts_.lines += rows.size();
 }
 
-std::optional<engine::Rejection> Rehearsal::decide(MemberRun& run, const engine::Event& event) {
+std::optional<engine::Rejection> Rehearsal::decide(MemberRun& run, const engine::Event& event,
+                                                   const engine::Order* closed_order) {
     outcome_.clear();
     const bool is_new = run.member.registered_at == instant_min;
     if (observer_) observer_(run.customer, event);
-    const auto decided = engine::decide(versions_, run.member, event, {}, outcome_);
+    const auto decided = engine::decide(versions_, run.member, event, {closed_order}, outcome_);
     if (is_new && decided) tally_.add_member(run.member.registered_at);
     if (!decided) return decided.error();
     if (outcome_.duplicate) return engine::Rejection::order_conflict;
@@ -262,7 +265,7 @@ bool Rehearsal::refund(MemberRun& run, const engine::Order& order, std::string_v
 
 void Rehearsal::absorb(MemberRun& run) {
     tally_.add(outcome_, run.sums);
-    if (!run.has_returns) return;
+    if (!run.keeps_orders) return;
     for (engine::Order& order : outcome_.closed_orders) {
         const auto known = std::find_if(run.closed.begin(), run.closed.end(),
                                         [&](const engine::Order& one) { return one.number == order.number; });

@@ -27,8 +27,8 @@ struct MemberRun {
     std::span<const MemberFact> facts;
     std::size_t next_fact = 0;
     std::vector<MemberFact> waiting;    ///< used on this local day, for the next order of it
-    bool has_returns = false;
-    std::vector<engine::Order> closed;  ///< what a later return may refer to; kept only if there is one
+    bool keeps_orders = false;          ///< some return or fact refers to an earlier order
+    std::vector<engine::Order> closed;  ///< what they may refer to
     MemberSums sums;
 };
 
@@ -60,7 +60,8 @@ private:
     void load(const MemberRun& run);
     void apply_order(MemberRun& run, const MemberOrders::Group& group);
     /// Into `outcome_`, to be absorbed; the rejection, or nothing.
-    [[nodiscard]] std::optional<engine::Rejection> decide(MemberRun& run, const engine::Event& event);
+    [[nodiscard]] std::optional<engine::Rejection> decide(MemberRun& run, const engine::Event& event,
+                                                          const engine::Order* closed_order = nullptr);
 
     // rehearsal_facts.cpp
     void apply_facts_until(MemberRun& run, Instant stop);
@@ -75,6 +76,13 @@ private:
     void take_best(MemberRun& run);
     [[nodiscard]] const engine::Coupon* usable(const MemberRun& run, const MemberFact& fact) const;
     void count(const MemberFact& fact, std::optional<engine::Rejection> rejection);
+
+    // rehearsal_activities.cpp
+    void apply_activity(MemberRun& run, const MemberFact& fact);
+    [[nodiscard]] std::vector<engine::Event> events_of(const MemberRun& run, const MemberFact& fact);
+    [[nodiscard]] engine::Event redeemed_by(const MemberRun& run, const MemberFact& fact);
+    [[nodiscard]] engine::QuestionnaireAnswered answered_by(const MemberFact& fact) const;
+    void add_sale_of(const MemberRun& run, Instant at, const engine::GoodsRedeemed& fact);
 
     void fill_order(std::span<const std::uint32_t> rows);
     void fill_line(engine::Line& line, const Row& row) const;

@@ -48,12 +48,20 @@ engine::Fact Rehearsal::told_by(const MemberFact& fact) const {
         case MemberFact::What::plan_bought: return engine::PlanBought{name, false, {}, reference};
         case MemberFact::What::benefit_used: return engine::BenefitUsed{name, reference, {}, amount, {}};
         case MemberFact::What::balance_topped_up: return engine::BalanceToppedUp{amount, {}, reference};
-        case MemberFact::What::coupon_used: break;
+        case MemberFact::What::coupon_used:
+        case MemberFact::What::check_in:
+        case MemberFact::What::turn:
+        case MemberFact::What::behaviour:
+        case MemberFact::What::questionnaire:
+        case MemberFact::What::store_visit:
+        case MemberFact::What::redemption:
+        case MemberFact::What::product_review: break;
     }
-    check_failed("coupons are used on orders");
+    check_failed("coupons are used on orders, and activities are told in rehearsal_activities.cpp");
 }
 
 void Rehearsal::apply_fact(MemberRun& run, const MemberFact& fact) {
+    if (fact.what >= MemberFact::What::check_in) return apply_activity(run, fact);
     const auto rejection = decide(run, {fact.at, told_by(fact), {}, {}});
     absorb(run);
     count(fact, rejection);

@@ -50,6 +50,17 @@ struct CouponFigures {
     [[nodiscard]] std::int64_t in_wallets() const { return given - used - expired - revoked; }
 };
 
+/// What members did in an activity, bought of an item of the points mall, or got for reviews. Points that were given
+/// and paid are among those of PointTotals; the cost is that of the same code.
+struct ActivityFigures {
+    std::string code;
+    programme::Title title;
+    std::int64_t times = 0;         ///< done; of an item: pieces, less those that came back
+    std::int64_t points_given = 0;  ///< less what was taken back
+    std::int64_t points_paid = 0;   ///< less what was given back
+    std::int64_t cost_minor = 0;
+};
+
 /// issued - reversed - redeemed - expired = available - owed.
 struct PointTotals {
     std::int64_t issued = 0;    ///< granted at settlement, for registration and by hand
@@ -128,6 +139,7 @@ struct Report {
     std::vector<TierFigures> tiers;
     PointTotals points;
     std::vector<CouponFigures> coupons;  ///< in the programme's order; empty when it has none
+    std::vector<ActivityFigures> activities;  ///< in the programme's order: activities, "reviews", items of the mall
     FactCounts facts;
     std::string facts_rejects_file;     ///< empty when no row of that file was rejected
     std::vector<BenefitCost> costs;

@@ -1,6 +1,7 @@
 #include "backtest/tally.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/check.hpp"
 #include "base/fraction.hpp"
@@ -10,6 +11,26 @@ namespace regulars::backtest {
 using engine::Account;
 using engine::Cause;
 using engine::TierChangeReason;
+
+namespace {
+
+// The code under which rewards for reviews of products are booked.
+constexpr std::string_view reviews_code = "reviews";
+
+// Of what an activity brings, what the member did; the others only follow from that.
+bool is_something_done(std::string_view what) {
+    constexpr std::array<std::string_view, 4> follows{"step", "freeze_used", "freeze_bought", "turns_given"};
+    return std::find(follows.begin(), follows.end(), what) == follows.end();
+}
+
+// Whether pieces were bought (1), came back (-1), or only went on their way. A coupon is in the wallet at once.
+std::int64_t sign_of(engine::RedemptionStatus status, bool is_coupon) {
+    if (status == engine::RedemptionStatus::cancelled) return -1;
+    const auto bought = is_coupon ? engine::RedemptionStatus::delivered : engine::RedemptionStatus::placed;
+    return status == bought ? 1 : 0;
+}
+
+}  // namespace
 
 Tally::Tally(const programme::Programme& programme, const MonthAxis& months)
     : programme_(programme),
@@ -23,6 +44,11 @@ Tally::Tally(const programme::Programme& programme, const MonthAxis& months)
       peak_to_last_(tier_count_ * tier_count_) {
     for (const programme::CouponTemplate& terms : programme.coupons.templates)
         coupons_.push_back({terms.name, terms.title});
+    for (const programme::Activity& activity : programme.activities.activities)
+        activities_.push_back({activity.name, activity.title});
+    if (programme.activities.reviews.on) activities_.push_back({std::string(reviews_code), {}});
+    for (const programme::MallItem& item : programme.mall.items) activities_.push_back({item.name, item.title});
+    for (std::size_t i = 0; i < activities_.size(); ++i) activity_places_.emplace(activities_[i].code, i);
     for (std::size_t month = 0; month < figures_.size(); ++month) {
         figures_[month].first_day = months.first_day(month);
         figures_[month].tier_members.resize(tier_count_);
@@ -47,6 +73,7 @@ void Tally::add(const engine::Outcome& outcome, MemberSums& sums) {
         if (change.from != change.to) add_change(change);
     }
     for (const engine::CouponChange& change : outcome.coupon_changes) add_coupon(change);
+    if (!activities_.empty()) add_activities(outcome);
     for (const engine::Cost& cost : outcome.costs) {
         const std::int64_t minor = cost.amount.count();
         costs_[cost.benefit] += minor;
@@ -131,6 +158,35 @@ void Tally::add_coupon(const engine::CouponChange& change) {
     check_failed("nobody reserves or passes on a coupon in a backtest");
 }
 
+ActivityFigures* Tally::figures_of(std::string_view code) {
+    const auto place = activity_places_.find(code);
+    return place == activity_places_.end() ? nullptr : &activities_[place->second];
+}
+
+void Tally::add_activities(const engine::Outcome& outcome) {
+    for (const engine::ActivityResult& result : outcome.activity_results) {
+        ActivityFigures* figures = figures_of(result.activity);
+        if (figures == nullptr) continue;
+        figures->times += is_something_done(result.what) ? 1 : 0;
+        figures->points_given += result.points.count();
+        figures->points_paid += result.paid.count();
+    }
+    for (const engine::Redemption& redemption : outcome.redemptions) {
+        ActivityFigures* figures = figures_of(redemption.item);
+        if (figures == nullptr) continue;
+        const auto* item = programme_.mall.find(redemption.item);
+        const std::int64_t sign = sign_of(redemption.status, item->kind == programme::MallItem::Kind::coupon);
+        figures->times += sign * redemption.quantity;
+        figures->points_paid += sign * redemption.points.count();
+    }
+    ActivityFigures* reviews = figures_of(reviews_code);
+    for (const engine::ReviewChange& change : outcome.reviews) {
+        if (reviews == nullptr || change.review.status != engine::ReviewStatus::taken_back) continue;
+        --reviews->times;
+        reviews->points_given -= change.review.points.count();
+    }
+}
+
 void Tally::close(const engine::Member& member, const MemberSums& sums) {
     ++members_;
     ++tier_members_[member.tier.rank];
@@ -170,8 +226,17 @@ void Tally::fill(Report& report) const {
     report.cost_share_millionths = millionths(report.costs_minor, report.sales_minor);
     report.balance_minor = balance_minor_;
     report.liability_minor = multiply(points_.available, programme_.points.value, Rounding::half_up) + balance_minor_;
+    fill_activities(report);
     fill_points(report);
     fill_months(report);
+}
+
+void Tally::fill_activities(Report& report) const {
+    report.activities = activities_;
+    const auto& codes = engine::benefit_codes(programme_);
+    for (ActivityFigures& figures : report.activities)
+        for (std::size_t benefit = 0; benefit < codes.size(); ++benefit)
+            if (codes[benefit] == figures.code) figures.cost_minor = costs_[benefit];
 }
 
 void Tally::fill_points(Report& report) const {

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "backtest/month_axis.hpp"
@@ -39,6 +42,9 @@ private:
     void add_entry(const engine::LedgerEntry& entry, MemberSums& sums);
     void add_change(const engine::TierChange& change);
     void add_coupon(const engine::CouponChange& change);
+    void add_activities(const engine::Outcome& outcome);
+    [[nodiscard]] ActivityFigures* figures_of(std::string_view code);
+    void fill_activities(Report& report) const;
     void fill_points(Report& report) const;
     void fill_months(Report& report) const;
 
@@ -52,6 +58,8 @@ private:
     std::vector<std::int64_t> costs_;
     std::vector<std::int64_t> peak_to_last_;
     std::vector<CouponFigures> coupons_;  ///< by template
+    std::vector<ActivityFigures> activities_;
+    std::map<std::string, std::size_t, std::less<>> activity_places_;  ///< by code
     std::int64_t members_ = 0;
     PointTotals points_;  ///< flows from the ledger, stock from the members
     std::int64_t balance_minor_ = 0;

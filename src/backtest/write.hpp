@@ -25,8 +25,8 @@ struct Other {
 using WriteText = std::function<void(std::string_view)>;
 
 /// customer_id,tier,growth,points_available,points_pending,balance_minor,orders,spend_minor,last_order_at: a line for
-/// each member in order of first appearance. Orders and spend are those that have settled, less what came back; a member
-/// who never ordered, of whom only facts tell, has no last_order_at.
+/// each member in order of first appearance. Orders and spend are those that have settled, less what came back. A
+/// member who never ordered, of whom only facts tell, has no last_order_at.
 void write_members_csv(std::span<const Standing> standings, const Report& report, const OrderTable& table,
                        const Zone& zone, const WriteText& write);
 

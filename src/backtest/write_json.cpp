@@ -44,6 +44,16 @@ Json coupons_json(const Report& report) {
     return json;
 }
 
+Json activities_json(const Report& report) {
+    Json json = Json::object();
+    for (const ActivityFigures& activity : report.activities)
+        json[activity.code] = {{"times", activity.times},
+                               {"points_given", activity.points_given},
+                               {"points_paid", activity.points_paid},
+                               {"cost_minor", activity.cost_minor}};
+    return json;
+}
+
 Json figures_json(const Report& report) {
     Json tiers = Json::object();
     Json tier_figures = Json::object();
@@ -71,6 +81,7 @@ Json figures_json(const Report& report) {
               {"available", points.available},
               {"owed", points.owed}}},
             {"coupons", coupons_json(report)},
+            {"activities", activities_json(report)},
             {"facts",
              {{"read", report.facts.read},
               {"applied", report.facts.applied},

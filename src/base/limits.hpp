@@ -27,6 +27,26 @@ inline constexpr std::size_t coupons_per_event_max = 100;
 inline constexpr std::size_t coupons_per_order_max = 5;
 inline constexpr std::int32_t hold_minutes_max = 7 * 24 * 60;
 
+/// Answers of one questionnaire, pictures of one review, marks (devices, addresses) of one member.
+inline constexpr std::size_t questions_max = 50;
+inline constexpr std::size_t pictures_max = 9;
+inline constexpr std::size_t marks_max = 20;
+/// Activities, prizes or pieces of one, items of the mall and promotions of one programme.
+inline constexpr std::size_t activities_max = 100;
+inline constexpr std::size_t prizes_max = 100;
+inline constexpr std::size_t mall_items_max = 1'000;
+inline constexpr std::size_t promotions_max = 500;
+/// Local days of check-ins that a member's calendar goes back.
+inline constexpr std::size_t check_in_days_max = 100;
+/// Of one member: friends brought, groups led at a time, redemptions under way, reviewed products that count.
+inline constexpr std::size_t friends_max = 1'000;
+inline constexpr std::size_t groups_max = 20;
+inline constexpr std::size_t group_size_max = 100;
+inline constexpr std::size_t redemptions_max = 500;
+inline constexpr std::size_t reviewed_products_max = 2'000;
+/// Of one day or activity: subjects of behaviour, orders that were told about.
+inline constexpr std::size_t subjects_max = 200;
+
 /// An identifier from outside: order id, customer id, SKU.
 inline constexpr std::size_t id_size_max = 128;
 /// Any other text from outside: reason, attribute value.

@@ -4,14 +4,17 @@
 #include "engine/due.hpp"
 #include "engine/engine.hpp"
 #include "engine/grants.hpp"
+#include "engine/groups.hpp"
 #include "engine/holds.hpp"
 #include "engine/offers.hpp"
 #include "engine/orders.hpp"
 #include "engine/plans.hpp"
 #include "engine/points.hpp"
+#include "engine/product_reviews.hpp"
 #include "engine/settle.hpp"
 #include "engine/stored_value.hpp"
 #include "engine/tiers.hpp"
+#include "engine/trials.hpp"
 
 namespace regulars::engine {
 
@@ -37,6 +40,9 @@ void perform(const programme::Versions& versions, Member& member, const Due& due
         case DuePhase::anniversary_grants: give_anniversary_grants(decision); return;
         case DuePhase::reminder: remind_of_coupons(decision); return;
         case DuePhase::plan_reminder: remind_of_plans(decision); return;
+        case DuePhase::group_end: end_groups(decision); return;
+        case DuePhase::report_due: end_trials(decision); return;
+        case DuePhase::review_invitation: invite_to_review(decision); return;
         case DuePhase::payment: pay_open_order(decision, member.open_orders[due.order_index]); return;
         case DuePhase::settlement: settle_order(decision, due.order_index); return;
         case DuePhase::nothing: return;

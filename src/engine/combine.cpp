@@ -90,6 +90,13 @@ void add(CouponCount& count, const CouponCount& more) {
     count.day = std::max(count.day, more.day);
 }
 
+void add(NamedCount& count, const NamedCount& more) {
+    count.total += more.total;
+    if (count.day < more.day) count.on_day = 0;
+    if (count.day <= more.day) count.on_day += more.on_day;
+    count.day = std::max(count.day, more.day);
+}
+
 void add(BenefitCount& count, const BenefitCount& more) {
     if (count.unit < more.unit) count.used = 0;
     if (count.unit <= more.unit) count.used += more.used;
@@ -158,6 +165,8 @@ void combine_counts(Member& into, const Member& from) {
     into.last_order_at = std::max(into.last_order_at, from.last_order_at);
     combine_by_name(into.coupon_counts, from.coupon_counts);
     combine_by_name(into.benefit_counts, from.benefit_counts);
+    combine_by_name(into.mall_counts, from.mall_counts);
+    combine_by_name(into.promotion_counts, from.promotion_counts);
     unite(into.given_once, from.given_once);
     unite(into.tried_plans, from.tried_plans);
     into.had_first_order = into.had_first_order || from.had_first_order;

@@ -228,6 +228,7 @@ CouponCandidate examine_coupon(const CouponBasket& basket, const programme::Prog
         candidate.obstacle = reason("not_for_plan", "it is for members with a plan that this one does not hold");
     if (candidate.obstacle) return candidate;
     for (std::uint32_t i = 0; i < basket.lines.size(); ++i) {
+        if (!basket.closed.empty() && basket.closed[i]) continue;
         facts.set_line(basket.lines[i], basket.price_kinds[i]);
         facts.set_tender(programme::Tender::other);
         if (matches(terms.match, basket.lines[i], basket.price_kinds[i], programme::Tender::other, basket.purchase,

@@ -27,6 +27,7 @@ struct CouponBasket {
     Money shipping_fee;                              ///< to be paid unless a coupon frees it; 0: nothing is to be freed
     Purchase purchase;
     Instant at;
+    std::vector<bool> closed{};                      ///< per line: no coupon may be used on it; empty: on none
 };
 
 /// A coupon that might be used: its terms, the lines it is for, or why it cannot be.

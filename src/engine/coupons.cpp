@@ -249,6 +249,8 @@ Money exposure_of(const programme::Versions& versions, const Coupon& coupon) {
     return terms != nullptr && terms->stock.budget ? terms->cost_max().value_or(Money()) : Money();
 }
 
+std::string stock_of_attendance(std::string_view coupon) { return "attended:" + std::string(coupon); }
+
 void expire_coupons(Decision& decision) {
     auto& coupons = decision.member.coupons;
     while (!coupons.empty() && coupons.front().expires_at <= decision.now) {
@@ -305,6 +307,17 @@ expected<void, Rejection> on_fact(Decision& decision, const CouponRevoked& fact)
     coupon_changed(decision, coupon, CouponStatus::revoked, -exposure_of(decision.versions, coupon));
     const CouponTemplate* terms = terms_of(decision.versions, coupon);
     if (terms != nullptr && terms->kind == CouponTemplate::Kind::invitation) free_seat(decision, coupon);
+    return {};
+}
+
+expected<void, Rejection> on_fact(Decision& decision, const InvitationAttended& fact) {
+    const Coupon* held = find_coupon(decision.member, fact.coupon);
+    if (held == nullptr) return unexpected(Rejection::coupon_not_found);
+    const CouponTemplate* terms = terms_of(decision.versions, *held);
+    if (terms == nullptr || terms->kind != CouponTemplate::Kind::invitation)
+        return unexpected(Rejection::coupon_not_usable);
+    decision.outcome.stock_taken.push_back({stock_of_attendance(terms->name), 1, decision.now});
+    coupon_changed(decision, take_coupon(decision.member, fact.coupon), CouponStatus::used, Money());
     return {};
 }
 

@@ -48,6 +48,9 @@ void coupon_changed(Decision& decision, const Coupon& coupon, CouponStatus statu
 /// What an unused coupon may cost at most; 0 where its template has no budget.
 [[nodiscard]] Money exposure_of(const programme::Versions& versions, const Coupon& coupon);
 
+/// Under this name it is counted who has come to the event that an invitation is for.
+[[nodiscard]] std::string stock_of_attendance(std::string_view coupon);
+
 /// Everything that has expired by now lapses.
 void expire_coupons(Decision& decision);
 /// Tells of every coupon whose reminder is due.
@@ -57,5 +60,6 @@ void remind_of_coupons(Decision& decision);
 [[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const CouponGranted& fact);
 [[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const CouponClaimed& fact);
 [[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const CouponRevoked& fact);
+[[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const InvitationAttended& fact);
 
 }  // namespace regulars::engine

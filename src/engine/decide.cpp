@@ -2,17 +2,26 @@
 
 #include "base/limits.hpp"
 #include "engine/account.hpp"
+#include "engine/behaviours.hpp"
 #include "engine/benefits.hpp"
+#include "engine/check_ins.hpp"
 #include "engine/coupons.hpp"
 #include "engine/engine.hpp"
+#include "engine/draws.hpp"
 #include "engine/grants.hpp"
+#include "engine/groups.hpp"
 #include "engine/holds.hpp"
+#include "engine/mall.hpp"
 #include "engine/merge.hpp"
 #include "engine/offers.hpp"
 #include "engine/orders.hpp"
 #include "engine/personal.hpp"
 #include "engine/plans.hpp"
+#include "engine/product_reviews.hpp"
+#include "engine/questionnaires.hpp"
+#include "engine/referrals.hpp"
 #include "engine/stored_value.hpp"
+#include "engine/trials.hpp"
 #include "engine/validate.hpp"
 
 namespace regulars::engine {
@@ -44,7 +53,7 @@ expected<void, Rejection> park(Decision& decision, const Event& event) {
         return {};
     }
     if (parked.size() >= limits::parked_events_max) return unexpected(Rejection::too_many_parked_events);
-    parked.push_back({event.at, event.fact, {}, {}});
+    parked.push_back({event.at, event.fact, {}, {}, {}});
     decision.outcome.parked = true;
     explain(decision, "parked", [] { return std::string("the order is not known yet; this waits until it is"); });
     return {};
@@ -85,7 +94,9 @@ void apply_parked(Decision& decision, const std::string& order_id, const Context
 
 bool tells_of_person(const Fact& fact) {
     return std::holds_alternative<Registered>(fact) || std::holds_alternative<ProfileChanged>(fact) ||
-           std::holds_alternative<IdentityLinked>(fact) || std::holds_alternative<ConsentChanged>(fact);
+           std::holds_alternative<IdentityLinked>(fact) || std::holds_alternative<ConsentChanged>(fact) ||
+           std::holds_alternative<ProductReviewed>(fact) || std::holds_alternative<MarksTold>(fact) ||
+           std::holds_alternative<QuestionnaireAnswered>(fact);
 }
 
 // Of two members who are merged, one may have been told of the order and the other of its payment.
@@ -104,7 +115,8 @@ expected<void, Rejection> decide(const programme::Versions& versions, Member& me
     const bool is_new = member.registered_at == instant_min;
     advance(versions, member, event.at, outcome);
     const Instant now = std::max(member.advanced_to, event.at);
-    Decision decision{versions, versions.current(), member, outcome, now, &event.stock, event.redeems};
+    Decision decision{versions, versions.current(), member, outcome, now, &event.stock, event.redeems,
+                      event.chance ? &*event.chance : nullptr};
     if (is_new) register_member(decision);
 
     if (member.merged_into != MemberId() && !std::holds_alternative<MergeUndone>(event.fact))
@@ -127,6 +139,8 @@ expected<void, Rejection> decide(const programme::Versions& versions, Member& me
     if (std::holds_alternative<MembersMerged>(event.fact)) apply_parked_of_open_orders(decision, context);
     if (const auto* created = std::get_if<OrderCreated>(&event.fact))
         if (!member.parked.empty()) apply_parked(decision, created->order_id, context);
+    if (const auto* redeemed = std::get_if<GoodsRedeemed>(&event.fact))
+        if (!member.parked.empty() && !redeemed->order_id.empty()) apply_parked(decision, redeemed->order_id, context);
     advance(versions, member, now, outcome);
     return {};
 }

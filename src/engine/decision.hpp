@@ -18,6 +18,8 @@ struct Decision {
     const std::vector<StockLeft>* stock = nullptr;
     /// The coupon whose unique code the event tells; empty: none.
     std::string_view redeems{};
+    /// What chance has decided beforehand; null: nothing.
+    const Chance* chance = nullptr;
 
     [[nodiscard]] LocalDate today() const { return programme.zone.date(now); }
 };

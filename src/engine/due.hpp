@@ -11,7 +11,7 @@ namespace regulars::engine {
 /// In the order in which they happen at one instant.
 enum class DuePhase : std::uint8_t {
     period_end, plan_end, review, expiry, hold, offer, calendar_grants, birthday_grants, anniversary_grants, reminder,
-    plan_reminder, payment, settlement, nothing
+    plan_reminder, group_end, report_due, review_invitation, payment, settlement, nothing
 };
 
 struct Due {

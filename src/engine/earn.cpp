@@ -187,8 +187,16 @@ void take_off(const LineContext& context, const BestDiscount& best, Reduction& r
     });
 }
 
+// A promotion's price is the last word unless it says that tier and plans go on top.
+bool is_fixed(const LineContext& context) {
+    if (context.line.promotion.empty()) return false;
+    const auto* promotion = context.programme.promotions.find(context.line.promotion);
+    return promotion != nullptr && !promotion->with_tier_price;
+}
+
 // Of the tier and the plans that count instead of it the largest discount; then those of plans that count beside it.
 Money discounts_of(const LineContext& context, std::size_t line, std::vector<Given>& given) {
+    if (is_fixed(context)) return {};
     const auto plans = context.valuation.plans;
     const std::size_t first = given.size();
     Reduction reduction;
@@ -327,6 +335,15 @@ std::vector<std::int64_t> points_parts(std::span<const Line> lines, std::span<co
     for (std::size_t i = 0; i < lines.size(); ++i)
         weights.push_back(lines[i].amount.count() - part_of(gift_card, i));
     return split(worth.count(), weights);
+}
+
+Money discount_on(const programme::Programme& programme, const Valuation& valuation, const Line& line,
+                  programme::PriceKind price_kind, Facts& facts) {
+    facts.set_line(line, price_kind);
+    facts.set_tender(Tender::other);
+    const LineContext context{programme, valuation, line, price_kind, facts, nullptr, true};
+    std::vector<Given> unused;
+    return discounts_of(context, 0, unused);
 }
 
 void value_order(const programme::Programme& programme, const Valuation& valuation, Facts& facts, Earnings& earnings,

@@ -57,6 +57,10 @@ struct Valuation {
 [[nodiscard]] std::vector<std::int64_t> points_parts(std::span<const Line> lines,
                                                      std::span<const std::int64_t> gift_card, Money worth);
 
+/// What tier and plans take off this one line, which may stand instead of one of the valuation's.
+[[nodiscard]] Money discount_on(const programme::Programme& programme, const Valuation& valuation, const Line& line,
+                                programme::PriceKind price_kind, Facts& facts);
+
 /// Fills `earnings` (reused between calls); appends reasons when `reasons` is not null.
 void value_order(const programme::Programme& programme, const Valuation& valuation, Facts& facts, Earnings& earnings,
                  std::vector<Reason>* reasons);

@@ -13,7 +13,12 @@ std::string_view name_of(const Fact& fact) {
         "coupon_revoked", "hold_placed",       "hold_released",   "balance_refunded", "identity_unlinked",
         "coupon_offered", "offer_withdrawn",   "coupon_passed",   "coupon_received", "plan_bought",
         "plan_cancelled", "benefit_used",      "manager_assigned", "members_merged", "merged_into",
-        "merge_undone",   "member_erased"};
+        "merge_undone",   "member_erased",     "checked_in",      "check_in_made_up", "freeze_bought",
+        "turn_taken",     "turns_granted",     "piece_passed",    "piece_received",  "questionnaire_answered",
+        "behaviour_shown", "store_visited",    "trial_applied",   "trial_decided",   "trial_reported",
+        "product_reviewed", "review_moderated", "friend_acted",   "referral_decided", "marks_told",
+        "goods_redeemed", "redemption_moved",  "group_opened",    "group_joined",    "group_seat_taken",
+        "group_ended",    "invitation_attended"};
     return names[fact.index()];
 }
 

@@ -12,6 +12,7 @@
 #include "base/ids.hpp"
 #include "base/quantity.hpp"
 #include "base/time.hpp"
+#include "engine/activity_facts.hpp"
 
 namespace regulars::engine {
 
@@ -25,6 +26,7 @@ struct Line {
     Money amount;                   ///< what is paid for the line
     std::optional<Money> list_amount;  ///< before reductions; `amount` when unknown
     std::optional<Money> cost;         ///< what the line cost the shop
+    std::string promotion{};           ///< at whose price it is sold; empty: none
 
     friend bool operator==(const Line&, const Line&) = default;
 };
@@ -338,14 +340,26 @@ using Fact = std::variant<Registered, ProfileChanged, IdentityLinked, ConsentCha
                           CouponGranted, CouponClaimed, CouponRevoked, HoldPlaced, HoldReleased,
                           BalanceRefunded, IdentityUnlinked, CouponOffered, OfferWithdrawn, CouponPassed,
                           CouponReceived, PlanBought, PlanCancelled, BenefitUsed, ManagerAssigned, MembersMerged,
-                          MergedInto, MergeUndone, MemberErased>;
+                          MergedInto, MergeUndone, MemberErased, CheckedIn, CheckInMadeUp, FreezeBought, TurnTaken,
+                          TurnsGranted, PiecePassed, PieceReceived, QuestionnaireAnswered, BehaviourShown,
+                          StoreVisited, TrialApplied, TrialDecided, TrialReported, ProductReviewed, ReviewModerated,
+                          FriendActed, ReferralDecided, MarksTold, GoodsRedeemed, RedemptionMoved, GroupOpened,
+                          GroupJoined, GroupSeatTaken, GroupEnded, InvitationAttended>;
 
-/// What is left of a coupon that members share, when it is little. The engine knows one member only, so the service
-/// tells it with the event, which keeps it: replay decides by what was known then.
+/// What is left of a coupon, prize, item or price that members share, when it is little. The engine knows one member
+/// only, so the service tells it with the event, which keeps it: replay decides by what was known then.
 struct StockLeft {
-    std::string coupon;
+    std::string coupon;                  ///< its name, or that of another stock (programme::stock_of_prize ...)
     std::int64_t left = 0;
     friend bool operator==(const StockLeft&, const StockLeft&) = default;
+};
+
+/// A number by chance, as it comes with the event: evenly spread over all 64 bits. The seed of its day was committed to
+/// before and is told after, so that anybody can work the number out (service/fair_chance.hpp).
+struct Chance {
+    LocalDate day;                       ///< whose seed it comes from
+    std::uint64_t number = 0;
+    friend bool operator==(const Chance&, const Chance&) = default;
 };
 
 struct Event {
@@ -353,6 +367,7 @@ struct Event {
     Fact fact;
     std::vector<StockLeft> stock{};  ///< by name; a coupon that is not here is not scarce (over coupons_per_event_max)
     std::string redeems{};           ///< the coupon whose unique code is told and unused; only the service knows
+    std::optional<Chance> chance{};  ///< for what is decided by chance; only the service knows
     friend bool operator==(const Event&, const Event&) = default;
 };
 

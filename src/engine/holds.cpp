@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "engine/promotions.hpp"
 #include "engine/quote.hpp"
 #include "engine/references.hpp"
 #include "engine/tenders.hpp"
@@ -38,8 +39,24 @@ std::optional<Rejection> unused_coupon(const Member& member, const HoldPlaced& f
     return std::nullopt;
 }
 
+// A line that names a promotion is sold at its price or not at all.
+std::optional<Rejection> missed_promotion(const Quote& quote) {
+    std::optional<Rejection> first;
+    for (const QuotedLine& line : quote.lines)
+        if (line.promotion_obstacle && (!first || *line.promotion_obstacle < *first)) first = line.promotion_obstacle;
+    return first;
+}
+
+// The lines with the promotions at whose prices they are.
+std::vector<Line> promoted_lines(const HoldPlaced& fact, const Quote& quote) {
+    std::vector<Line> lines = fact.lines;
+    for (std::size_t i = 0; i < lines.size(); ++i) lines[i].promotion = quote.lines[i].promotion;
+    return lines;
+}
+
 void release(Decision& decision, Hold& hold) {
     release_held(decision, hold.tenders);
+    give_back_pieces(decision, hold);
     auto& holds = decision.member.holds;
     holds.erase(holds.begin() + (&hold - holds.data()));
 }
@@ -59,23 +76,25 @@ expected<void, Rejection> on_fact(Decision& decision, const HoldPlaced& fact) {
         return {};
     }
     if (member.holds.size() >= limits::holds_max) return unexpected(Rejection::too_many_holds);
-    auto quoted = price(decision.versions, member, basket_of(fact), decision.now);
+    auto quoted = price(decision.versions, member, basket_of(fact), decision.now, decision.stock);
     if (!quoted) return unexpected(quoted.error());
     if (const auto rejection = unused_coupon(member, fact, *quoted)) return unexpected(*rejection);
     std::vector<CouponUse> coupons;
     for (const QuotedCoupon& coupon : quoted->coupons)
         if (coupon.used) coupons.push_back({coupon.id, coupon.amount});
     const TenderRequest request{coupons, fact.points, fact.balance};
-    const Money lines = quoted->amount - quoted->discount - quoted->coupon_discount;
+    const Money lines = quoted->amount - quoted->promotion_discount - quoted->discount - quoted->coupon_discount;
     if (const auto rejection = check_tenders(decision, request, {lines, quoted->shipping_fee, {}}, decision.now))
         return unexpected(*rejection);
     if (std::any_of(quoted->lines.begin(), quoted->lines.end(), [](const auto& line) { return line.not_for_member; }))
         return unexpected(Rejection::goods_not_for_member);
+    if (const auto rejection = missed_promotion(*quoted)) return unexpected(*rejection);
 
     const std::int32_t minutes =
         std::clamp(fact.minutes.value_or(decision.programme.checkout.hold_minutes), 1, limits::hold_minutes_max);
     Hold hold{fact.hold_id, Instant{decision.now.ms + minutes * ms_per_minute}, lines, quoted->shipping_fee, {}};
     hold.tenders = hold_tenders(decision, request);
+    hold.pieces = take_pieces(decision, promoted_lines(fact, *quoted));
     remember(member, "hold_placed", fact.hold_id);
     member.holds.push_back(std::move(hold));
     decision.outcome.quote = std::make_shared<const Quote>(std::move(*quoted));

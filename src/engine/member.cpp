@@ -26,7 +26,9 @@ void earlier(Due& due, Instant at, DuePhase phase, std::size_t order_index) {
 // An order's payment may be known before its time; until then the order cannot settle.
 void earlier(Due& due, const Order& order, std::size_t index) {
     if (order.status == OrderStatus::created && order.paid_at) earlier(due, *order.paid_at, DuePhase::payment, index);
-    if (order.status == OrderStatus::paid && order.settles_at != instant_max)
+    // One that waits for others to buy together does not settle either.
+    const bool waits = order.group_leader != MemberId();
+    if (order.status == OrderStatus::paid && !waits && order.settles_at != instant_max)
         earlier(due, order.settles_at, DuePhase::settlement, index);
 }
 
@@ -49,6 +51,14 @@ void find_due_of_wallet(const Member& member, Due& due) {
         earlier(due, member.next_anniversary_at, DuePhase::anniversary_grants, 0);
 }
 
+void find_due_of_activities(const Member& member, Due& due) {
+    for (const ActivityState& state : member.activities)
+        if (state.report_until != instant_max) earlier(due, state.report_until, DuePhase::report_due, 0);
+    for (const Group& group : member.groups) earlier(due, group.ends_at, DuePhase::group_end, 0);
+    if (!member.review_invitations.empty())
+        earlier(due, member.review_invitations.front().at, DuePhase::review_invitation, 0);
+}
+
 }  // namespace
 
 Due find_due(const Member& member) {
@@ -64,6 +74,7 @@ Due find_due(const Member& member) {
         if (member.rolling_expires_at != instant_max) earlier(due, member.rolling_expires_at, DuePhase::expiry, 0);
     }
     find_due_of_wallet(member, due);
+    find_due_of_activities(member, due);
     for (std::size_t i = 0; i < member.open_orders.size(); ++i) earlier(due, member.open_orders[i], i);
     return due;
 }

@@ -11,6 +11,7 @@
 #include "base/ids.hpp"
 #include "base/quantity.hpp"
 #include "base/time.hpp"
+#include "engine/activity_state.hpp"
 #include "engine/event.hpp"
 #include "programme/programme.hpp"
 
@@ -42,15 +43,8 @@ struct OrderLine {
     std::int64_t points_scaled = 0;        ///< of the whole line, in 1/points_scale, before rounding
     std::int64_t growth_scaled = 0;
     bool earns_cashback = false;
+    std::string promotion{};               ///< at whose price it was sold; empty: none
     friend bool operator==(const OrderLine&, const OrderLine&) = default;
-};
-
-/// A part of a lot that was spent on an order; it comes back as it was when the whole order is returned.
-struct SpentLot {
-    Points points;
-    Instant expires_at = instant_max;
-    std::uint32_t programme_version = 0;
-    friend bool operator==(const SpentLot&, const SpentLot&) = default;
 };
 
 /// A coupon in the wallet. Its terms are those of the programme version that gave it.
@@ -189,6 +183,7 @@ struct Hold {
     Money amount;                        ///< of the lines after discounts and coupons: the order's lines come to this
     Money shipping_fee;                  ///< to be paid
     Tenders tenders;
+    std::vector<NamedCount> pieces{};    ///< reserved at promotions' prices, by promotion; `day`: that they count on
     friend bool operator==(const Hold&, const Hold&) = default;
 };
 
@@ -230,6 +225,9 @@ struct Order {
     std::vector<OrderCost> cashback_costs;  ///< who gives the cashback, where plans do; booked at settlement
     std::vector<std::string> refund_ids;
     std::vector<std::string> flags;
+    std::vector<ProductReview> reviews;   ///< by product
+    std::string group;                    ///< that it was bought in; empty: none
+    MemberId group_leader;                ///< while it waits for others, who opened the group (or may); 0: it does not
     friend bool operator==(const Order&, const Order&) = default;
 };
 
@@ -354,6 +352,18 @@ struct Member {
     std::vector<HeldPlan> plans;          ///< by name
     std::vector<std::string> tried_plans; ///< whose trial was used, sorted
     std::vector<BenefitCount> benefit_counts;  ///< by name
+
+    std::vector<ActivityState> activities;  ///< by name
+    std::vector<std::string> reviewed_products;  ///< that reviews were rewarded for, sorted
+    std::vector<ReviewInvitation> review_invitations;  ///< in order of time
+    std::vector<std::string> marks;       ///< of devices, addresses and means of payment, sorted
+    std::vector<Friend> friends;          ///< in order of arrival
+    std::int64_t friends_ordered = 0;     ///< rewarded for their first order, less those that came back
+    Brought brought;
+    std::vector<NamedCount> mall_counts;  ///< by item; where it is limited per member
+    std::vector<Redemption> redemptions;  ///< not delivered yet, in order of arrival
+    std::vector<NamedCount> promotion_counts;  ///< by promotion; where it is limited per member
+    std::vector<Group> groups;            ///< that the member leads and that are open, in order of arrival
 
     std::vector<Order> open_orders;       ///< created or paid, in order of arrival
     std::vector<Event> parked;            ///< about orders that are not known yet, in order of arrival

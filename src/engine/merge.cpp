@@ -6,9 +6,14 @@
 #include "base/check.hpp"
 #include "base/limits.hpp"
 #include "engine/combine.hpp"
+#include "engine/combine_friends.hpp"
+#include "engine/combine_activities.hpp"
 #include "engine/coupons.hpp"
+#include "engine/mall.hpp"
+#include "engine/passed_rows.hpp"
 #include "engine/points.hpp"
 #include "engine/tiers.hpp"
+#include "engine/trials.hpp"
 
 namespace regulars::engine {
 
@@ -17,13 +22,28 @@ namespace {
 // Of an order whose period is over: no member ever counts as far.
 constexpr std::uint32_t no_epoch = std::numeric_limits<std::uint32_t>::max();
 
-bool busy(const Member& member) { return !member.holds.empty() || !member.offers.empty(); }
+// A checkout, a gift or a group is under way, and others know the member by the one id.
+bool busy(const Member& member) {
+    const auto waits = [](const Order& order) { return order.group_leader != MemberId(); };
+    return !member.holds.empty() || !member.offers.empty() ||
+           std::any_of(member.open_orders.begin(), member.open_orders.end(), waits);
+}
 
 bool shares_an_open_order(const Member& into, const Member& from) {
     return std::any_of(from.open_orders.begin(), from.open_orders.end(), [&](const Order& order) {
         return std::any_of(into.open_orders.begin(), into.open_orders.end(),
                            [&](const Order& own) { return own.order_id == order.order_id; });
     });
+}
+
+// Two redemptions under one number could not be told apart any more.
+bool redemptions_fit(const Member& into, const Member& from) {
+    return into.redemptions.size() + from.redemptions.size() <= limits::redemptions_max &&
+           std::none_of(from.redemptions.begin(), from.redemptions.end(), [&](const Redemption& other) {
+               return std::any_of(into.redemptions.begin(), into.redemptions.end(), [&](const Redemption& own) {
+                   return own.redemption_id == other.redemption_id;
+               });
+           });
 }
 
 std::optional<Rejection> check_merge(const Decision& decision, const MembersMerged& fact, const Member* from) {
@@ -39,6 +59,7 @@ std::optional<Rejection> check_merge(const Decision& decision, const MembersMerg
     const bool possible = from->id == fact.from && from->id != into.id && from->event_sequence == fact.from_sequence &&
                           from->advanced_to == decision.now && from->merged_into == MemberId() && !from->erased &&
                           !into.erased && !busy(into) && !busy(*from) && !shares_an_open_order(into, *from) &&
+                          redemptions_fit(into, *from) &&
                           into.lots.size() + from->lots.size() <= limits::lots_max &&
                           into.profile.attributes.size() + from->profile.attributes.size() <= limits::attributes_max;
     return possible ? std::nullopt : std::optional(Rejection::merge_not_possible);
@@ -113,8 +134,18 @@ void restore(Member& member, const Member& before) {
     member.last_coupon_id = now.last_coupon_id;
 }
 
+// A payment that was announced before the merge may have booked costs since, which the ledger does not show; they would
+// be booked once more for whose order it is again.
+bool paid_since(const Member& member, const Member& before) {
+    const auto paid = [&](const Order& order) {
+        return order.paid_at && *order.paid_at > before.advanced_to && *order.paid_at <= member.advanced_to;
+    };
+    return std::any_of(before.open_orders.begin(), before.open_orders.end(), paid) ||
+           std::any_of(member.open_orders.begin(), member.open_orders.end(), paid);
+}
+
 bool can_undo(const Member& member, const MergeUndone& fact, const Member* before) {
-    if (before == nullptr || before->id != member.id) return false;
+    if (before == nullptr || before->id != member.id || paid_since(member, *before)) return false;
     if (member.merged_into != MemberId())
         return member.merged_into == fact.other && before->event_sequence + 1 == member.event_sequence;
     return member.last_merge && member.last_merge->from == fact.other && !member.erased &&
@@ -139,6 +170,8 @@ Order moved(Order order, const Member& into, const Member& from) {
     order.number.value += into.last_order_number;
     if (order.lot.value != 0) order.lot.value += into.last_lot_id;
     for (UsedCoupon& used : order.tenders.coupons) used.coupon.id.value += into.last_coupon_id;
+    // The events that tell their texts stay where they happened.
+    for (ProductReview& review : order.reviews) review.event_sequence = 0;
     order.counting_epoch = order.counting_epoch == from.counting_epoch ? into.counting_epoch : no_epoch;
     return order;
 }
@@ -154,7 +187,12 @@ expected<void, Rejection> on_fact(const MergeEvent& event, const MembersMerged& 
     combine_accounts(member, from);
     combine_counts(member, from);
     combine_plans(member, from, decision.programme.zone);
+    combine_activities(member, from);
     combine_person(member, from);
+    give_back_applications(decision);
+    combine_reviews(member, from);
+    combine_friends(member, from);
+    tell_friends_and_trials(decision);
     for (const Order& order : from.open_orders) {
         member.open_orders.push_back(moved(order, before, from));
         decision.outcome.changed_orders.push_back(member.open_orders.back().number);
@@ -162,6 +200,7 @@ expected<void, Rejection> on_fact(const MergeEvent& event, const MembersMerged& 
     member.last_order_number = before.last_order_number + from.last_order_number;
     member.parked.insert(member.parked.end(), from.parked.begin(), from.parked.end());
     take_coupons(decision, from, before.last_coupon_id);
+    take_redemptions(decision, from.redemptions);
     settle_debt(decision);
     take_over_tier(decision, from);
     member.last_merge = Merge{from.id, member.event_sequence + 1, member.ledger_sequence,
@@ -177,6 +216,8 @@ expected<void, Rejection> on_fact(const MergeEvent& event, const MergedInto& fac
 
     book_change(decision, member, Member(), Cause::merge);
     for (const Coupon& coupon : member.coupons) coupon_changed(decision, coupon, CouponStatus::passed, Money());
+    pass_redemptions(decision, member.redemptions);
+    pass_friends_and_trials(decision);
     tell_tier(decision, 0);
     empty_out(member);
     member.merged_into = fact.into;
@@ -192,9 +233,11 @@ expected<void, Rejection> on_fact(const MergeEvent& event, const MergeUndone& fa
     if (member.merged_into == MemberId()) pass_coupons_back(decision, before, *member.last_merge);
     else
         for (const Coupon& coupon : before.coupons) coupon_changed(decision, coupon, CouponStatus::usable, Money());
+    pass_redemptions_back(decision, before);
     tell_tier(decision, before.tier.rank);
     book_change(decision, member, before, Cause::merge_undone);
     restore(member, before);
+    tell_friends_and_trials(decision);
     for (const Order& order : member.open_orders) decision.outcome.changed_orders.push_back(order.number);
     return {};
 }

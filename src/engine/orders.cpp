@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "engine/groups.hpp"
 #include "engine/holds.hpp"
+#include "engine/promotions.hpp"
 #include "engine/returns.hpp"
 #include "engine/settle.hpp"
 #include "engine/tenders.hpp"
@@ -47,7 +49,7 @@ bool same_line(const programme::Programme& programme, const OrderLine& kept, con
     const auto price_kind = line.price_kind.empty() ? programme::PriceKind{0} : programme.price_kind(line.price_kind);
     return kept.sku == line.sku && kept.product == line.product && kept.category == line.category &&
            price_kind == kept.price_kind && kept.quantity == line.quantity && kept.amount == line.amount &&
-           kept.list_amount == line.list_amount && kept.cost == line.cost;
+           kept.list_amount == line.list_amount && kept.cost == line.cost && kept.promotion == line.promotion;
 }
 
 // An order that took over a hold is told by the hold's id, of which nothing is left to compare.
@@ -96,6 +98,7 @@ Order make_order(const OrderEvent& event, const OrderCreated& fact) {
         kept.amount = line.amount;
         kept.list_amount = line.list_amount;
         kept.cost = line.cost;
+        kept.promotion = line.promotion;
     }
     return order;
 }
@@ -120,12 +123,14 @@ expected<Taking, Rejection> check_taking(const OrderEvent& event, const OrderCre
     if (fact.hold_id.empty()) {
         if (const auto rejection = check_tenders(decision, taking.request, base, event.at))
             return unexpected(*rejection);
+        if (const auto rejection = check_promotions(event, fact)) return unexpected(*rejection);
         return taking;
     }
     taking.hold = find_hold(decision.member, fact.hold_id);
     if (taking.hold == nullptr) return unexpected(Rejection::hold_not_found);
     const bool named_too = !fact.coupons.empty() || !fact.points.is_zero() || !fact.balance.is_zero();
-    if (named_too || base.lines != taking.hold->amount) return unexpected(Rejection::hold_conflict);
+    if (named_too || base.lines != taking.hold->amount || !same_pieces(*taking.hold, fact.lines))
+        return unexpected(Rejection::hold_conflict);
     const Tenders& held = taking.hold->tenders;
     if (held.points_worth + held.balance.total() + base.gift_card > base.lines + base.shipping_fee)
         return unexpected(Rejection::tenders_over_amount);
@@ -135,6 +140,8 @@ expected<Taking, Rejection> check_taking(const OrderEvent& event, const OrderCre
 // Moves an order that has ended out of the aggregate.
 void close(const OrderEvent& event, Order& order) {
     auto& open = event.decision.member.open_orders;
+    leave_group(event.decision, order);
+    order.group_leader = MemberId();
     event.decision.outcome.closed_orders.push_back(std::move(order));
     open.erase(open.begin() + (&order - open.data()));
 }
@@ -205,7 +212,8 @@ void pay_open_order(Decision& decision, Order& order) {
     std::vector<Line> lines;
     for (const OrderLine& kept : order.lines)
         lines.push_back(
-            {kept.sku, kept.product, kept.category, {}, kept.quantity, kept.amount, kept.list_amount, kept.cost});
+            {kept.sku, kept.product, kept.category, {}, kept.quantity, kept.amount, kept.list_amount, kept.cost,
+             kept.promotion});
     pay_order(decision, order, lines);
     schedule_settlement(decision, order);
     decision.outcome.changed_orders.push_back(order.number);
@@ -229,8 +237,13 @@ expected<void, Rejection> on_fact(const OrderEvent& event, const OrderCreated& f
     Order& order = member.open_orders.emplace_back(make_order(event, fact));
     member.last_order_at = std::max(member.last_order_at, event.at);
     changed(event, order.number);
-    if (taking->hold != nullptr) use_hold(decision, *taking->hold, order);
-    else take_tenders(decision, taking->request, order);
+    if (taking->hold != nullptr) {
+        use_hold(decision, *taking->hold, order);
+    } else {
+        take_tenders(decision, taking->request, order);
+        take_pieces(decision, fact.lines);
+    }
+    wait_for_group(decision, order);
     if (order.paid_at && *order.paid_at <= decision.now) pay_order(decision, order, fact.lines);
     schedule_settlement(decision, order);
     return {};
@@ -287,6 +300,8 @@ expected<void, Rejection> on_fact(const OrderEvent& event, const OrderSettled& f
     if (is_over(found.order())) return unexpected(Rejection::order_closed);
     if (found.open == nullptr) return duplicate(event);
     if (found.open->status != OrderStatus::paid) return unexpected(Rejection::order_not_paid);
+    // While it waits for others to buy together it only remembers that it may count.
+    if (is_waiting(*found.open) && found.open->settles_at != instant_max) return duplicate(event);
 
     found.open->settles_at = event.at;  // due at once: the caller lets time pass up to the present
     return {};

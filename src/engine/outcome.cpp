@@ -14,6 +14,14 @@ void Outcome::clear() {
     coupon_changes.clear();
     notices.clear();
     plan_changes.clear();
+    stock_taken.clear();
+    activity_results.clear();
+    redemptions.clear();
+    groups.clear();
+    reviews.clear();
+    friends.clear();
+    trials.clear();
+    follow_ups.clear();
     refund.reset();
     quote.reset();
     explanation.clear();
@@ -37,7 +45,8 @@ std::string_view name_of(Cause cause) {
         "registration", "settlement", "order_return", "exchange", "expiry",      "adjustment",
         "redemption",   "redemption_return", "top_up", "spend",   "debt_repaid", "write_off",
         "grant",        "claim",             "hold",         "hold_release", "balance_refund",
-        "plan",         "plan_refund",       "merge",        "merge_undone"};
+        "plan",         "plan_refund",       "merge",        "merge_undone", "activity",
+        "product_review", "referral",        "goods",        "group"};
     return names[static_cast<std::size_t>(cause)];
 }
 
@@ -59,13 +68,43 @@ std::string_view name_of(CouponStatus status) {
 
 std::string_view name_of(NoticeKind kind) {
     static constexpr std::array<std::string_view, static_cast<std::size_t>(last_notice) + 1> names{
-        "coupon_lapses", "plan_ends", "plan_ended", "card_invitation", "manager_wanted", "gift_returned"};
+        "coupon_lapses", "plan_ends", "plan_ended", "card_invitation", "manager_wanted", "gift_returned",
+        "review_invited", "trial_chosen", "trial_overdue", "goods_ordered", "goods_shipped", "friend_rewarded",
+        "friend_suspicious", "group_filled", "group_failed"};
     return names[static_cast<std::size_t>(kind)];
 }
 
 std::string_view name_of(PlanChangeKind kind) {
     static constexpr std::array<std::string_view, 5> names{"bought", "trial", "renewed", "cancelled", "ended"};
     return names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view name_of(RedemptionStatus status) {
+    static constexpr std::array<std::string_view, 5> names{"placed", "shipped", "delivered", "cancelled",
+                                                               "passed"};
+    return names[static_cast<std::size_t>(status)];
+}
+
+std::string_view name_of(GroupStatus status) {
+    static constexpr std::array<std::string_view, 3> names{"open", "filled", "failed"};
+    return names[static_cast<std::size_t>(status)];
+}
+
+std::string_view name_of(ReviewStatus status) {
+    static constexpr std::array<std::string_view, 4> names{"written", "approved", "refused", "taken_back"};
+    return names[static_cast<std::size_t>(status)];
+}
+
+std::string_view name_of(FriendStatus status) {
+    static constexpr std::array<std::string_view, 6> names{"registered", "suspicious", "ordered",
+                                                           "rewarded",   "refused",    "returned"};
+    return names[static_cast<std::size_t>(status)];
+}
+
+std::string_view name_of(TrialStatus status) {
+    static constexpr std::array<std::string_view, 6> names{"none",       "applied",  "chosen",
+                                                           "not_chosen", "reported", "overdue"};
+    return names[static_cast<std::size_t>(status)];
 }
 
 const std::vector<std::string>& benefit_codes(const programme::Programme& programme) { return programme.benefits; }

@@ -45,9 +45,9 @@ inline constexpr Account last_account = Account::balance_merged;
 enum class Cause : std::uint8_t {
     registration, settlement, order_return, exchange, expiry, adjustment, redemption, redemption_return, top_up, spend,
     debt_repaid, write_off, grant, claim, hold, hold_release, balance_refund, plan,
-    plan_refund, merge, merge_undone
+    plan_refund, merge, merge_undone, activity, product_review, referral, goods, group
 };
-inline constexpr Cause last_cause = Cause::merge_undone;
+inline constexpr Cause last_cause = Cause::group;
 
 struct LedgerEntry {
     std::uint64_t sequence = 0;   ///< within the member, without gaps
@@ -107,8 +107,17 @@ enum class NoticeKind : std::uint8_t {
     card_invitation,   ///< a member-to-be has paid for the first time; subject: the invitation's code
     manager_wanted,    ///< a benefit promises one and nobody is assigned; subject: the benefit
     gift_returned,     ///< nobody took the offered coupon; subject: its name
+    review_invited,    ///< to tell what they think of an order's products; subject: the order's id
+    trial_chosen,      ///< subject: the activity
+    trial_overdue,     ///< no report has come; subject: the activity
+    goods_ordered,     ///< points have bought goods, or a prize is goods: to be sent; subject: item or product
+    goods_shipped,     ///< subject: the item
+    friend_rewarded,   ///< for bringing somebody; subject: "registered" or "ordered"
+    friend_suspicious, ///< people should look at it (referral_decided); subject: the friend's member id
+    group_filled,      ///< subject: the group
+    group_failed,      ///< nobody else came in time: the order is cancelled, to be paid back; subject: the group
 };
-inline constexpr NoticeKind last_notice = NoticeKind::gift_returned;
+inline constexpr NoticeKind last_notice = NoticeKind::group_failed;
 
 /// Somebody should be told something: the shop's systems read these in order and see to it.
 struct Notice {
@@ -140,6 +149,69 @@ struct Refund {
     friend bool operator==(const Refund&, const Refund&) = default;
 };
 
+/// So many were taken from a stock that members share (negative: given back), beside coupons, which tell it themselves.
+struct StockTaken {
+    std::string name;                     ///< programme::stock_of_prize ...
+    std::int64_t count = 1;
+    Instant at;
+    friend bool operator==(const StockTaken&, const StockTaken&) = default;
+};
+
+/// What doing something in an activity has brought, for lists and for who asks what came of it.
+struct ActivityResult {
+    Instant at;
+    std::string activity;
+    std::string what;                     ///< "checked_in", "turn_taken", "step", "answered" ...
+    std::string won;                      ///< the prize, piece or step; empty: none
+    std::int64_t number = 0;              ///< of the turn; the streak's length of a check-in; else 0
+    std::optional<Chance> chance;         ///< that decided it
+    Points points;                        ///< given
+    Points paid;                          ///< for it
+    Money cost;                           ///< of what was given beside points and coupons
+    std::string goods;                    ///< to be handed over; empty: none
+    friend bool operator==(const ActivityResult&, const ActivityResult&) = default;
+};
+
+/// A group as it stands now, for lists.
+struct GroupChange {
+    Group group;
+    Instant at;
+    friend bool operator==(const GroupChange&, const GroupChange&) = default;
+};
+
+/// A review as it stands now, for those who look at it. Its text is in its event.
+struct ReviewChange {
+    std::string order_id;
+    ProductReview review;
+    Instant at;
+    friend bool operator==(const ReviewChange&, const ReviewChange&) = default;
+};
+
+/// How a member stands who has applied for a trial, for those who choose.
+struct TrialChange {
+    std::string activity;
+    TrialStatus status = TrialStatus::applied;
+    std::uint64_t number = 0;             ///< ActivityState::trial_number
+    Instant at;
+    friend bool operator==(const TrialChange&, const TrialChange&) = default;
+};
+
+/// A friend as it stands now, for those who look at it.
+struct FriendChange {
+    Friend who;
+    Instant at;
+    friend bool operator==(const FriendChange&, const FriendChange&) = default;
+};
+
+/// What happens to another member because of this: an event of theirs, at the same instant and in the same transaction.
+/// One that they refuse is dropped.
+struct FollowUp {
+    MemberId member;
+    Instant at;
+    Fact fact;
+    friend bool operator==(const FollowUp&, const FollowUp&) = default;
+};
+
 struct Quote;
 
 /// Why something came out as it did, for people. Made only when asked for.
@@ -160,6 +232,14 @@ struct Outcome {
     std::vector<CouponChange> coupon_changes; ///< in order
     std::vector<Notice> notices;
     std::vector<PlanChange> plan_changes;
+    std::vector<StockTaken> stock_taken;
+    std::vector<ActivityResult> activity_results;
+    std::vector<Redemption> redemptions;      ///< as they stand now: the last change of each counts
+    std::vector<GroupChange> groups;          ///< the same
+    std::vector<ReviewChange> reviews;        ///< the same
+    std::vector<FriendChange> friends;        ///< the same
+    std::vector<TrialChange> trials;          ///< the same
+    std::vector<FollowUp> follow_ups;         ///< in order
     std::optional<Refund> refund;             ///< of the return that was decided
     std::shared_ptr<const Quote> quote;       ///< of the hold that was placed
     std::vector<Reason> explanation;
@@ -178,6 +258,11 @@ struct Outcome {
 [[nodiscard]] std::string_view name_of(CouponStatus status);
 [[nodiscard]] std::string_view name_of(NoticeKind kind);
 [[nodiscard]] std::string_view name_of(PlanChangeKind kind);
+[[nodiscard]] std::string_view name_of(RedemptionStatus status);
+[[nodiscard]] std::string_view name_of(GroupStatus status);
+[[nodiscard]] std::string_view name_of(ReviewStatus status);
+[[nodiscard]] std::string_view name_of(FriendStatus status);
+[[nodiscard]] std::string_view name_of(TrialStatus status);
 
 /// The codes that Cost::benefit points into: Programme::benefits.
 [[nodiscard]] const std::vector<std::string>& benefit_codes(const programme::Programme& programme);

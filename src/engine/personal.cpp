@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "engine/grants.hpp"
+#include "engine/referrals.hpp"
 
 namespace regulars::engine {
 
@@ -41,6 +42,12 @@ bool are_valid(const programme::ProfilePolicy& policy, const std::map<std::strin
 
 }  // namespace
 
+void set_attributes(Decision& decision, const std::map<std::string, std::string>& attributes) {
+    if (attributes.empty()) return;
+    for (const auto& [name, value] : attributes) decision.member.profile.attributes[name] = value;
+    give_profile_grants(decision);
+}
+
 // The member was registered by this very event or by an earlier one; registering again says nothing new, unless nobody
 // has told yet where the member came from. That is kept once and for all.
 expected<void, Rejection> on_fact(Decision& decision, const Registered& fact) {
@@ -48,7 +55,10 @@ expected<void, Rejection> on_fact(Decision& decision, const Registered& fact) {
     const Acquisition told{fact.channel, fact.source, fact.store, fact.staff, fact.code, fact.inviter};
     const bool tells = member.acquisition == Acquisition() && told != Acquisition();
     if (member.event_sequence > 0 && !tells) return duplicate(decision);
-    if (tells) member.acquisition = told;
+    if (tells) {
+        member.acquisition = told;
+        tell_of_registration(decision, fact);
+    }
     return {};
 }
 
@@ -126,6 +136,7 @@ expected<void, Rejection> on_fact(Decision& decision, const MemberErased&) {
     member.acquisition.code.clear();
     member.acquisition.inviter.clear();
     member.manager.clear();
+    forget_friends(decision);
     return {};
 }
 

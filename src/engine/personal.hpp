@@ -1,12 +1,19 @@
 // Who a member is: where they came from, profile, identities, consents, and forgetting all that.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "base/expected.hpp"
 #include "engine/decision.hpp"
 #include "engine/event.hpp"
 #include "engine/rejection.hpp"
 
 namespace regulars::engine {
+
+/// Sets attributes to values that the programme's check has found to be theirs, and gives what is given for telling
+/// them.
+void set_attributes(Decision& decision, const std::map<std::string, std::string>& attributes);
 
 // Each checks first, in the order of the rejections, and then only changes.
 [[nodiscard]] expected<void, Rejection> on_fact(Decision& decision, const Registered& fact);

@@ -12,6 +12,7 @@
 #include "engine/engine.hpp"
 #include "engine/orders.hpp"
 #include "engine/plans.hpp"
+#include "engine/promotions.hpp"
 #include "engine/tenders.hpp"
 #include "engine/validate.hpp"
 
@@ -51,6 +52,9 @@ std::optional<Rejection> check_basket(const programme::Programme& programme, con
     if (amount > most || basket.shipping_fee < Money() || basket.shipping_fee > most || basket.gift_card < Money())
         return Rejection::amount_out_of_range;
     if (basket.gift_card > amount) return Rejection::gift_card_over_amount;
+    for (const Line& line : basket.lines)
+        if (!line.promotion.empty() && programme.promotions.find(line.promotion) == nullptr)
+            return Rejection::unknown_promotion;
     return std::nullopt;
 }
 
@@ -63,7 +67,10 @@ struct Pricing {
     Instant at;
     LocalDate day;
     std::vector<programme::PriceKind> price_kinds;
-    Quote quote;
+    const std::vector<StockLeft>* stock = nullptr;
+    std::vector<Line> lines{};                     ///< the basket's, at the promotions' prices
+    std::vector<Reason> promotion_reasons{};
+    Quote quote{};
     bool with_tier_price = true;
     bool coupon_frees_shipping = false;
     std::uint32_t plans = 0;
@@ -76,22 +83,41 @@ struct Pricing {
     }
 };
 
-// Prices first: the tier's discounts come off, then coupons, and points are earned on what is payable.
-void price_tier(Pricing& pricing) {
+void price_promotions(Pricing& pricing) {
     const Basket& basket = pricing.basket;
     Facts facts(pricing.programme, pricing.member, pricing.at, pricing.day);
     facts.set_order({basket.lines, basket.shipping_fee, basket.channel, basket.store});
-    Earnings earnings;
-    value_order(pricing.programme,
-                {basket.lines, pricing.price_kinds, {}, {}, pricing.purchase(), pricing.member.tier.rank,
-                 pricing.plans},
-                facts, earnings, nullptr);
+    const PromotionView view{pricing.programme, pricing.member, pricing.at, pricing.at, pricing.stock};
+    const Valuation valuation{basket.lines,       pricing.price_kinds,          {},           {},
+                              pricing.purchase(), pricing.member.tier.rank, pricing.plans};
+    const auto promoted = choose_promotions(view, valuation, facts, pricing.promotion_reasons);
+    pricing.lines = basket.lines;
     for (std::size_t i = 0; i < basket.lines.size(); ++i) {
+        const PromotedLine& found = promoted[i];
         QuotedLine& line = pricing.quote.lines.emplace_back();
         line.amount = basket.lines[i].amount;
-        line.discount = earnings.lines[i].discount;
+        line.by_promotion = line.amount - found.amount;
+        line.promotion_obstacle = found.obstacle;
+        if (found.promotion != nullptr) line.promotion = found.promotion->name;
+        pricing.lines[i].amount = found.amount;
+        pricing.lines[i].promotion = line.promotion;
         pricing.quote.amount += line.amount;
+        pricing.quote.promotion_discount += line.by_promotion;
     }
+}
+
+// Prices first: after promotions the tier's discounts come off, then coupons, and points are earned on what is payable.
+void price_tier(Pricing& pricing) {
+    const Basket& basket = pricing.basket;
+    Facts facts(pricing.programme, pricing.member, pricing.at, pricing.day);
+    facts.set_order({pricing.lines, basket.shipping_fee, basket.channel, basket.store});
+    Earnings earnings;
+    value_order(pricing.programme,
+                {pricing.lines, pricing.price_kinds, {}, {}, pricing.purchase(), pricing.member.tier.rank,
+                 pricing.plans},
+                facts, earnings, nullptr);
+    for (std::size_t i = 0; i < pricing.lines.size(); ++i)
+        pricing.quote.lines[i].discount = earnings.lines[i].discount;
     for (const Given& given : earnings.discounts)
         pricing.quote.reasons.push_back(
             {pricing.programme.benefits[given.benefit],
@@ -103,9 +129,9 @@ void price_tier(Pricing& pricing) {
 void look_for_goods(Pricing& pricing) {
     const Basket& basket = pricing.basket;
     Facts facts(pricing.programme, pricing.member, pricing.at, pricing.day);
-    facts.set_order({basket.lines, basket.shipping_fee, basket.channel, basket.store});
+    facts.set_order({pricing.lines, basket.shipping_fee, basket.channel, basket.store});
     const auto missing = missing_accesses(pricing.programme, pricing.member,
-                                          {basket.lines, pricing.price_kinds, pricing.purchase(), pricing.at}, facts);
+                                          {pricing.lines, pricing.price_kinds, pricing.purchase(), pricing.at}, facts);
     for (std::size_t i = 0; i < missing.size(); ++i) {
         if (missing[i] == nullptr) continue;
         pricing.quote.lines[i].not_for_member = true;
@@ -125,9 +151,16 @@ QuotedCoupon quoted(const Coupon& coupon, std::string_view code, std::string tex
 }
 
 CouponBasket coupon_basket(const Pricing& pricing, const std::vector<Money>& tier_discounts) {
-    return {pricing.basket.lines, pricing.price_kinds,
-            tier_discounts,       pricing.quote.free_shipping ? Money() : pricing.basket.shipping_fee,
-            pricing.purchase(),   pricing.at};
+    std::vector<bool> closed;
+    const auto& policy = pricing.programme.promotions;
+    for (std::size_t i = 0; i < pricing.lines.size() && !policy.promotions.empty(); ++i) {
+        const auto* promotion = policy.find(pricing.lines[i].promotion);
+        closed.push_back(promotion != nullptr && !promotion->with_coupons);
+    }
+    return {pricing.lines,      pricing.price_kinds,
+            tier_discounts,     pricing.quote.free_shipping ? Money() : pricing.basket.shipping_fee,
+            pricing.purchase(), pricing.at,
+            std::move(closed)};
 }
 
 // One version's facts serve all coupons that it gave; wallets seldom hold those of more than two.
@@ -148,7 +181,7 @@ private:
         auto& added = facts_.emplace_back(
             made_by.version, std::make_unique<Facts>(made_by, pricing_.member, pricing_.at, pricing_.day));
         const Basket& basket = pricing_.basket;
-        added.second->set_order({basket.lines, basket.shipping_fee, basket.channel, basket.store});
+        added.second->set_order({pricing_.lines, basket.shipping_fee, basket.channel, basket.store});
         return *added.second;
     }
 
@@ -288,12 +321,12 @@ void without_tier_price(Pricing& pricing) {
 
 // The lines at what they cost after every discount.
 std::vector<Line> discounted_lines(Pricing& pricing) {
-    std::vector<Line> lines = pricing.basket.lines;
+    std::vector<Line> lines = pricing.lines;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const QuotedLine& line = pricing.quote.lines[i];
         pricing.quote.discount += line.discount;
         pricing.quote.coupon_discount += line.coupon;
-        lines[i].amount = line.amount - line.discount - line.coupon;
+        lines[i].amount -= line.discount + line.coupon;
     }
     return lines;
 }
@@ -382,7 +415,7 @@ void price_shipping(Pricing& pricing, const Earnings& earned) {
 expected<void, Rejection> pay(Pricing& pricing) {
     Quote& quote = pricing.quote;
     const std::vector<Line> lines = discounted_lines(pricing);
-    const Money cost = quote.amount - quote.discount - quote.coupon_discount;
+    const Money cost = quote.amount - quote.promotion_discount - quote.discount - quote.coupon_discount;
     const Money gift_card = std::min(pricing.basket.gift_card, cost);
     if (auto paid = pay_with_points(pricing, {cost, {}, gift_card}); !paid) return paid;
     const auto gift_cards = gift_card_parts(lines, gift_card);
@@ -402,25 +435,28 @@ expected<void, Rejection> pay(Pricing& pricing) {
 }  // namespace
 
 expected<Quote, Rejection> price(const programme::Versions& versions, const Member& present, const Basket& basket,
-                                 Instant at) {
+                                 Instant at, const std::vector<StockLeft>* stock) {
     const auto& programme = versions.current();
     if (!is_in_range(at)) return unexpected(Rejection::time_out_of_range);
     if (const auto rejection = check_basket(programme, basket)) return unexpected(*rejection);
     Pricing pricing{versions, programme, present, basket, at, programme.zone.date(at),
-                    resolve_price_kinds(programme, basket.lines), {}};
+                    resolve_price_kinds(programme, basket.lines), stock};
     pricing.quote.tier = pricing.tier().name;
     pricing.plans = held_plans(programme, present);
     pricing.quote.flags = order_marks(programme, present.tier.rank, pricing.plans);
+    price_promotions(pricing);
     price_tier(pricing);
     price_coupons(pricing);
     if (!pricing.with_tier_price) without_tier_price(pricing);
+    auto& reasons = pricing.quote.reasons;
+    reasons.insert(reasons.begin(), pricing.promotion_reasons.begin(), pricing.promotion_reasons.end());
     look_for_goods(pricing);
     if (auto paid = pay(pricing); !paid) return unexpected(paid.error());
     return std::move(pricing.quote);
 }
 
 expected<Quote, Rejection> quote(const programme::Versions& versions, const Member& member, const Basket& basket,
-                                 Instant at) {
+                                 Instant at, const std::vector<StockLeft>* stock) {
     if (!is_in_range(at)) return unexpected(Rejection::time_out_of_range);
     std::optional<Member> advanced;
     Outcome passing;
@@ -432,7 +468,7 @@ expected<Quote, Rejection> quote(const programme::Versions& versions, const Memb
         advanced = member;
         advance(versions, *advanced, at, passing);
     }
-    return price(versions, advanced ? *advanced : member, basket, at);
+    return price(versions, advanced ? *advanced : member, basket, at, stock);
 }
 
 }  // namespace regulars::engine

@@ -28,12 +28,15 @@ struct Basket {
 
 struct QuotedLine {
     Money amount;    ///< before every discount
+    Money by_promotion;    ///< what the promotion's price is less
     Money discount;  ///< the tier's
     Money coupon;    ///< its part of the coupons
     Money by_points; ///< its part of what points pay
     Money payable;   ///< what remains: by money, balance or gift card
     Points points;   ///< its share of the order's points; the shares sum to the whole
     bool not_for_member = false;  ///< only those who have an access may buy it, and the member has none
+    std::string promotion{};      ///< at whose price it is; empty: none
+    std::optional<Rejection> promotion_obstacle{};  ///< why it is not at that of the one that the basket names
     friend bool operator==(const QuotedLine&, const QuotedLine&) = default;
 };
 
@@ -53,6 +56,7 @@ struct Quote {
     std::string tier;
     std::vector<QuotedLine> lines;
     Money amount;
+    Money promotion_discount;
     Money discount;
     Money coupon_discount;     ///< off the lines
     Money shipping_fee;        ///< to be paid
@@ -71,12 +75,15 @@ struct Quote {
     friend bool operator==(const Quote&, const Quote&) = default;
 };
 
-/// Quotes for the member as it is at `at` (advanced on a copy).
+/// Quotes for the member as it is at `at` (advanced on a copy). `stock`: what is left of promotions, where that is
+/// scarce; null: nothing is known of that.
 [[nodiscard]] expected<Quote, Rejection> quote(const programme::Versions& versions, const Member& member,
-                                               const Basket& basket, Instant at);
+                                               const Basket& basket, Instant at,
+                                               const std::vector<StockLeft>* stock = nullptr);
 
 /// The same for a member who is at `at` already.
 [[nodiscard]] expected<Quote, Rejection> price(const programme::Versions& versions, const Member& present,
-                                               const Basket& basket, Instant at);
+                                               const Basket& basket, Instant at,
+                                               const std::vector<StockLeft>* stock = nullptr);
 
 }  // namespace regulars::engine

@@ -70,9 +70,44 @@ enum class Rejection : std::uint8_t {
     gift_not_found,           ///< never offered, taken, withdrawn, or its time is over
     merge_not_possible,       ///< with oneself, with one that is merged or erased, or while a checkout is under way
     merge_not_undoable,       ///< there is none, or something has happened since
+    unknown_activity,         ///< no activity has this name, or not of the kind that this is about
+    activity_not_open,        ///< not on this day or at this hour
+    activity_not_for_member,  ///< the member's tier or standing is not what the activity asks for
+    activity_limit_reached,   ///< the member has done it as often as one may, for today or in all
+    already_checked_in,       ///< for that day
+    day_not_to_be_made_up,    ///< in the future, too long ago, checked in, or too many this month
+    too_many_freezes,         ///< the member holds as many as one may, or they are not sold
+    no_turns_left,            ///< no free ones today, none given, and none to be bought
+    chance_missing,           ///< nothing came with the event by which to decide
+    piece_not_held,           ///< the member has no such piece to give, or it may not be passed on
+    answers_not_valid,        ///< not asked, not answered, or with what the question does not allow
+    already_answered,         ///< once per member, or once per order
+    order_not_to_be_answered, ///< unknown, not settled, not the member's, or too long ago
+    store_code_wrong,         ///< no such store, or it has another code
+    trial_not_open,           ///< not applied, decided already, reported, or overdue
+    trial_full,               ///< as many have been chosen as there are pieces
+    review_not_possible,      ///< no such product on the order, not settled, came back, or too long ago
+    review_not_found,         ///< there is none, or it was looked at already
+    friend_not_found,         ///< nobody whom the member brought, or nothing is to be decided
+    friend_not_possible,      ///< oneself, one who brought the member, or known already
+    unknown_goods,            ///< no item of the mall has this name
+    goods_not_on_sale,        ///< not on this day, at this hour or for this member
+    goods_sold_out,           ///< nothing is left, in all, for today or in this window
+    goods_limit_reached,      ///< the member has had as many as one may
+    goods_price_differs,      ///< what was told is not the price now
+    order_id_needed,          ///< the item costs money too, or must not have one
+    redemption_not_found,     ///< never placed, or it is over
+    redemption_not_movable,   ///< shipped goods are not cancelled, delivered ones not shipped
+    unknown_promotion,        ///< a line names one that is not there
+    promotion_not_valid,      ///< not now, not for this member or not for such a line, or another price
+    promotion_sold_out,       ///< nothing is left at that price
+    promotion_limit_reached,  ///< the member has had as many pieces as one may
+    group_not_possible,       ///< the order is not for a group, not paid, or in one already
+    group_not_found,          ///< never opened, or over
+    group_full,               ///< all seats are taken, or the member sits in it already
 };
 
-inline constexpr Rejection last_rejection = Rejection::merge_not_undoable;
+inline constexpr Rejection last_rejection = Rejection::group_full;
 
 struct RejectionText {
     Rejection rejection;

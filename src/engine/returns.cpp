@@ -6,7 +6,12 @@
 #include "base/limits.hpp"
 #include "engine/benefits.hpp"
 #include "engine/counters.hpp"
+#include "engine/groups.hpp"
+#include "engine/mall.hpp"
 #include "engine/points.hpp"
+#include "engine/promotions.hpp"
+#include "engine/product_reviews.hpp"
+#include "engine/referrals.hpp"
 #include "engine/settle.hpp"
 #include "engine/tenders.hpp"
 
@@ -147,6 +152,8 @@ void apply_return(Decision& decision, Order& order, const Return& returned) {
     const OrderShare share = remaining_share(made_by, order);
     if (order.status == OrderStatus::settled) {
         undo_settled(decision, made_by, order, share, returned.exchange);
+        take_back_reviews(decision, order);
+        if (share.nothing_left) tell_of_return(decision, order);
     } else {
         order.cashback_returned = order.cashback - share.cashback;
         if (share.nothing_left) give_back_points(decision, order.points_spent, order.number);
@@ -159,6 +166,9 @@ void apply_return(Decision& decision, Order& order, const Return& returned) {
     if (share.nothing_left) {
         order.status = OrderStatus::returned;
         give_back_free_shipping(decision, order);
+        give_back_pieces(decision, order);
+        take_back_leader_reward(decision, order);
+        end_redemption_of(decision, order);
     }
     explain(decision, "return", [&] {
         return "order " + order.order_id + ": " + std::to_string(order.points.count()) + " points remain of it";
@@ -180,7 +190,10 @@ void cancel_order(Decision& decision, Order& order) {
     const Money earlier = amount_returned(order);
     give_back_tenders(decision, decision.programme.checkout, order, {amount, earlier, true, true});
     if (order.status != OrderStatus::created) give_back_free_shipping(decision, order);
+    give_back_pieces(decision, order);
+    take_back_leader_reward(decision, order);
     order.status = OrderStatus::cancelled;
+    end_redemption_of(decision, order);
 }
 
 }  // namespace regulars::engine

@@ -7,11 +7,15 @@
 #include "engine/benefits.hpp"
 #include "engine/counters.hpp"
 #include "engine/coupons.hpp"
+#include "engine/draws.hpp"
 #include "engine/earn.hpp"
 #include "engine/grants.hpp"
 #include "engine/plans.hpp"
 #include "engine/invitations.hpp"
 #include "engine/points.hpp"
+#include "engine/promotions.hpp"
+#include "engine/product_reviews.hpp"
+#include "engine/referrals.hpp"
 #include "engine/stored_value.hpp"
 #include "engine/tenders.hpp"
 #include "engine/tiers.hpp"
@@ -79,6 +83,8 @@ void book_benefits(Decision& decision, Order& order, const Earnings& earnings) {
     };
     if (!is_of_kind([](const auto& terms) { return !terms.with_tier_price; }))
         for (const Given& given : earnings.discounts) add_cost(order, cost_of(decision, given, true));
+    for (const Given& given : promotion_costs(decision.programme, order))
+        add_cost(order, cost_of(decision, given, true));
     const bool by_coupon = is_of_kind([](const auto& terms) {
         return terms.kind == programme::CouponTemplate::Kind::free_shipping;
     });
@@ -190,6 +196,11 @@ void schedule_settlement(const Decision& decision, Order& order) {
         return decision.programme.zone.instant({add_days(time.date, settlement.days), time.ms_of_day});
     };
     using Kind = programme::Settlement::Kind;
+    // One that waits for others to buy together has no such moment yet.
+    if (order.group_leader != MemberId() && settlement.kind != Kind::explicit_event) {
+        order.settles_at = instant_max;
+        return;
+    }
     switch (settlement.kind) {
         case Kind::at_payment: order.settles_at = order.paid_at.value_or(instant_max); return;
         case Kind::after_shipping: order.settles_at = later(order.shipped_at); return;
@@ -255,6 +266,9 @@ void settle_order(Decision& decision, std::size_t index) {
     });
     if (member.lifetime.orders == 1) give_first_order_grants(decision);
     upgrade_if_qualified(decision);
+    give_turns_for_order(decision, order);
+    schedule_review(decision, order);
+    tell_of_settlement(decision, order);
     decision.outcome.closed_orders.push_back(std::move(order));
 }
 

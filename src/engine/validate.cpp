@@ -30,11 +30,25 @@ bool times_fit(const Fact& fact) {
         return in_range(order->paid_at) && in_range(order->shipped_at) && in_range(order->delivered_at);
     if (const auto* profile = std::get_if<ProfileChanged>(&fact)) return in_range(profile->birthday);
     if (const auto* tier = std::get_if<TierGranted>(&fact)) return in_range(tier->until);
+    if (const auto* made_up = std::get_if<CheckInMadeUp>(&fact)) return in_range(std::optional(made_up->day));
     if (const auto* coupon = std::get_if<CouponReceived>(&fact)) return in_range(std::optional(coupon->usable_from));
     return true;
 }
 
-bool line_fits(const Line& line) { return ids_fit({line.sku, line.product, line.category, line.price_kind}); }
+bool line_fits(const Line& line) {
+    return ids_fit({line.sku, line.product, line.category, line.price_kind, line.promotion});
+}
+
+bool all_fit(const std::vector<std::string>& texts, std::size_t count_max, std::size_t size_max) {
+    return texts.size() <= count_max &&
+           std::all_of(texts.begin(), texts.end(), [&](const auto& text) { return text.size() <= size_max; });
+}
+
+bool answers_fit(const std::map<std::string, std::string>& answers) {
+    return answers.size() <= limits::questions_max &&
+           std::all_of(answers.begin(), answers.end(),
+                       [](const auto& answer) { return ids_fit({answer.first}) && texts_fit({answer.second}); });
+}
 
 bool fits(const ProfileChanged& fact) {
     if (fact.attributes.size() > limits::attributes_max || (fact.tags && fact.tags->size() > limits::attributes_max))
@@ -91,10 +105,60 @@ bool fits(const MembersMerged& fact) { return texts_fit({fact.reason}); }
 bool fits(const MergedInto&) { return true; }
 bool fits(const MergeUndone& fact) { return texts_fit({fact.reason}); }
 bool fits(const MemberErased& fact) { return texts_fit({fact.reason}); }
+bool fits(const CheckedIn& fact) { return ids_fit({fact.activity}); }
+bool fits(const CheckInMadeUp& fact) { return ids_fit({fact.activity}); }
+bool fits(const FreezeBought& fact) { return ids_fit({fact.activity, fact.reference}); }
+bool fits(const TurnTaken& fact) { return ids_fit({fact.activity, fact.reference}); }
+bool fits(const TurnsGranted& fact) { return ids_fit({fact.activity, fact.reference}) && texts_fit({fact.reason}); }
+bool fits(const PiecePassed& fact) { return ids_fit({fact.activity, fact.piece, fact.reference}); }
+bool fits(const PieceReceived& fact) { return ids_fit({fact.activity, fact.piece, fact.reference}); }
+bool fits(const QuestionnaireAnswered& fact) {
+    return ids_fit({fact.activity, fact.order_id}) &&
+           answers_fit(fact.answers);
+}
+bool fits(const BehaviourShown& fact) { return ids_fit({fact.activity, fact.subject, fact.reference}); }
+bool fits(const StoreVisited& fact) { return ids_fit({fact.activity, fact.store, fact.code}); }
+bool fits(const TrialApplied& fact) { return ids_fit({fact.activity}); }
+bool fits(const TrialDecided& fact) { return ids_fit({fact.activity}); }
+bool fits(const TrialReported& fact) {
+    return ids_fit({fact.activity}) &&
+           texts_fit({fact.text}) &&
+           all_fit(fact.pictures, limits::pictures_max, limits::text_size_max);
+}
+bool fits(const ProductReviewed& fact) {
+    return ids_fit({fact.order_id, fact.product}) &&
+           texts_fit({fact.text}) &&
+           all_fit(fact.pictures, limits::pictures_max, limits::text_size_max);
+}
+bool fits(const ReviewModerated& fact) { return ids_fit({fact.order_id, fact.product}) && texts_fit({fact.reason}); }
+bool fits(const FriendActed& fact) { return all_fit(fact.marks, limits::marks_max, limits::id_size_max); }
+bool fits(const ReferralDecided& fact) { return texts_fit({fact.reason}); }
+bool fits(const MarksTold& fact) { return all_fit(fact.marks, limits::marks_max, limits::id_size_max); }
+bool fits(const GoodsRedeemed& fact) { return ids_fit({fact.redemption_id, fact.item, fact.order_id}); }
+bool fits(const RedemptionMoved& fact) {
+    return ids_fit({fact.redemption_id, fact.carrier, fact.tracking}) &&
+           texts_fit({fact.reason});
+}
+bool fits(const GroupOpened& fact) { return ids_fit({fact.group, fact.promotion, fact.order_id}); }
+bool fits(const GroupJoined& fact) { return ids_fit({fact.group, fact.order_id, fact.promotion}); }
+bool fits(const GroupSeatTaken& fact) { return ids_fit({fact.group, fact.order_id, fact.promotion}); }
+bool fits(const GroupEnded& fact) { return ids_fit({fact.group, fact.order_id}); }
+bool fits(const InvitationAttended&) { return true; }
+
+bool activity_ids(const GoodsRedeemed& fact) { return !fact.redemption_id.empty() && !fact.item.empty(); }
+bool activity_ids(const RedemptionMoved& fact) { return !fact.redemption_id.empty(); }
+template <class Value>
+bool activity_ids(const Value& fact) {
+    return !fact.group.empty() && !fact.order_id.empty();
+}
 
 // Facts that must happen once carry an id of their own.
 template <class Value>
 bool has_ids(const Value& fact) {
+    if constexpr (requires { fact.activity; })
+        if (fact.activity.empty()) return false;
+    if constexpr (requires { fact.group; } || requires { fact.redemption_id; }) return activity_ids(fact);
+    if constexpr (requires { fact.answers; }) return true;
     if constexpr (requires { fact.code; fact.reference; })
         return !fact.reference.empty() && !(fact.coupon + fact.code).empty();
     if constexpr (requires { fact.reference; }) return !fact.reference.empty();

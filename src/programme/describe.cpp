@@ -183,6 +183,11 @@ std::string describe(const Programme& programme) {
     describe_checkout(programme, text);
     describe_stored_value(programme, text);
     describe_identity(programme, text);
+    describe_activities(programme, text);
+    describe_reviews(programme, text);
+    describe_referral(programme, text);
+    describe_mall(programme, text);
+    describe_promotions(programme, text);
     return text;
 }
 

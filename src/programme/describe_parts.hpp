@@ -25,6 +25,15 @@ void describe_identity(const Programme& programme, std::string& text);
 /// The same for benefits beside prices, and for stages.
 void describe_member_benefits(const Programme& programme, std::string& text);
 void describe_stages(const Programme& programme, std::string& text);
+/// The same for reviews of products, and for friends.
+void describe_reviews(const Programme& programme, std::string& text);
+void describe_referral(const Programme& programme, std::string& text);
+/// The same for the points mall.
+void describe_mall(const Programme& programme, std::string& text);
+/// The same for prices for a time or for some.
+void describe_promotions(const Programme& programme, std::string& text);
+/// The same for activities.
+void describe_activities(const Programme& programme, std::string& text);
 /// The same for paid plans.
 void describe_plans(const Programme& programme, std::string& text);
 /// A line for each thing that a tier or a plan gives on orders.
@@ -38,6 +47,8 @@ template <class Named>
         if ((mask >> i & 1U) != 0) names += (names.empty() ? std::string(before) : ", ") + all[i].name;
     return names;
 }
+/// "100 points, 5.00 cashback".
+[[nodiscard]] std::string reward_text(const Programme& programme, const Reward& reward);
 /// "2 times a month", "1 time ever".
 [[nodiscard]] std::string limit_text(std::int64_t count, std::optional<CalendarUnit> per);
 

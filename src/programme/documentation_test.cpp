@@ -12,6 +12,7 @@ namespace regulars::programme {
 namespace {
 
 const std::string reference_path = "docs/programme.md";
+const std::string activities_path = "docs/activities.md";
 
 std::vector<std::string> yaml_blocks(const std::string& text) {
     const std::string open = "```yaml\n";
@@ -26,16 +27,17 @@ std::vector<std::string> yaml_blocks(const std::string& text) {
 }
 
 TEST(DocumentationTest, EveryExampleIsAProgramme) {
-    const auto blocks = yaml_blocks(text_of_file(reference_path));
-    EXPECT_GE(blocks.size(), 6U);
-    for (const std::string& block : blocks) {
-        const auto programme = parse(block, reference_path);
-        EXPECT_TRUE(programme) << block << text_of(programme.error());
+    EXPECT_GE(yaml_blocks(text_of_file(reference_path)).size(), 6U);
+    for (const std::string& path : {reference_path, activities_path}) {
+        for (const std::string& block : yaml_blocks(text_of_file(path))) {
+            const auto programme = parse(block, path);
+            EXPECT_TRUE(programme) << block << text_of(programme.error());
+        }
     }
 }
 
 TEST(DocumentationTest, TheReferenceNamesEveryKey) {
-    const std::string text = text_of_file(reference_path);
+    const std::string text = text_of_file(reference_path) + text_of_file(activities_path);
     for (const KeySet& set : key_sets) {
         for (const std::string_view key : set.keys) {
             const std::string name(key);

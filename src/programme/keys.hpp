@@ -15,9 +15,10 @@ namespace keys {
 template <std::size_t count>
 using Words = std::array<std::string_view, count>;
 
-inline constexpr Words<20> programme{"name", "title", "version", "currency", "time_zone", "price_kinds", "counters",
+inline constexpr Words<25> programme{"name", "title", "version", "currency", "time_zone", "price_kinds", "counters",
                                      "settlement", "tiers", "points", "growth", "coupons", "grants", "checkout",
-                                     "stored_value", "benefits", "stages", "plans", "identity", "profile"};
+                                     "stored_value", "benefits", "stages", "plans", "identity", "profile", "activities",
+                                     "product_reviews", "referral", "mall", "promotions"};
 inline constexpr Words<2> title{"en", "zh"};
 inline constexpr Words<2> counter{"metric", "window"};
 inline constexpr Words<4> window{"rolling_days", "rolling_months", "calendar", "length"};
@@ -74,6 +75,45 @@ inline constexpr Words<3> pack_item{"coupon", "count", "valid"};
 inline constexpr Words<2> stacking{"per_order", "order"};
 inline constexpr Words<10> grant{"code",   "title",   "on",    "tiers", "when",
                                  "points", "coupons", "plans", "tier",  "fields"};
+inline constexpr Words<5> who{"tiers", "plans", "stages", "registered", "when"};
+inline constexpr Words<5> opening{"dates", "weekdays", "member_days", "times", "birthday"};
+inline constexpr Words<2> member_limit{"per_day", "total"};
+inline constexpr Words<2> shared_stock{"total", "per_day"};
+inline constexpr Words<7> reward{"points", "cashback", "coupons", "tier", "goods", "cost", "turns"};
+inline constexpr Words<2> reward_turns{"of", "count"};
+inline constexpr Words<12> activity{"name", "title", "who", "open", "limit", "check_in", "draw", "collection",
+                                    "questionnaire", "behaviour", "store_visit", "trial"};
+inline constexpr Words<5> check_in{"daily", "steps", "cycle", "make_up", "freezes"};
+inline constexpr Words<2> check_in_step{"days", "reward"};
+inline constexpr Words<4> make_up{"days", "per_month", "points", "coupon"};
+inline constexpr Words<3> freezes{"most", "points", "per_step"};
+inline constexpr Words<6> draw{"prizes", "price", "free_per_day", "turns_max", "per_order", "pity"};
+inline constexpr Words<7> prize{"name", "title", "reward", "weight", "stock", "per_member", "rare"};
+inline constexpr Words<2> turns_per_order{"count", "at_least"};
+inline constexpr Words<6> collection{"kinds", "steps", "free_per_day", "turns_max", "per_friend", "passable"};
+inline constexpr Words<4> piece_kind{"name", "title", "weight", "stock"};
+inline constexpr Words<5> collection_step{"name", "title", "kinds", "reward", "stock"};
+inline constexpr Words<3> questionnaire{"questions", "about_orders", "reward"};
+inline constexpr Words<8> question{"name", "title", "kind", "choices", "at_least", "at_most", "required", "attribute"};
+inline constexpr Words<1> about_orders{"within"};
+inline constexpr Words<2> behaviour{"reward", "distinct"};
+inline constexpr Words<2> store_visit{"stores", "reward"};
+inline constexpr Words<2> store_code{"name", "code"};
+inline constexpr Words<7> trial{"product", "cost", "price", "seats", "choose", "report_within", "reward"};
+inline constexpr Words<6> product_reviews{"invite", "open", "text_min", "reward", "with_picture", "per_order"};
+inline constexpr Words<2> review_reward{"points", "cashback"};
+inline constexpr Words<10> referral{"friend_registers", "newcomer_registers", "friend_orders", "newcomer_orders",
+                                    "order_at_least", "within", "steps", "friends_max", "friends_per_day",
+                                    "review_same_device"};
+inline constexpr Words<2> referral_step{"friends", "reward"};
+inline constexpr Words<12> mall_item{"name", "title", "goods", "coupon", "price", "windows", "who", "open", "limit",
+                                     "stock", "cancellable", "only_in_windows"};
+inline constexpr Words<4> mall_goods{"product", "category", "price_kind", "cost"};
+inline constexpr Words<2> mall_price{"points", "money"};
+inline constexpr Words<6> mall_window{"name", "title", "open", "who", "price", "stock"};
+inline constexpr Words<14> promotion{"name", "title", "kind", "price", "off", "for", "except", "who", "open", "stock",
+                                     "limit", "with_tier_price", "with_coupons", "group"};
+inline constexpr Words<3> promotion_group{"size", "hours", "leader"};
 inline constexpr Words<3> identity{"country", "cards", "invitations"};
 inline constexpr Words<2> cards{"prefix", "digits"};
 inline constexpr Words<8> card_invitation{"code", "title", "at_least", "channels", "from", "until", "times", "when"};
@@ -133,6 +173,40 @@ inline constexpr std::array key_sets{
     KeySet{"pack_item", keys::pack_item},
     KeySet{"stacking", keys::stacking},
     KeySet{"grant", keys::grant},
+    KeySet{"who", keys::who},
+    KeySet{"opening", keys::opening},
+    KeySet{"member_limit", keys::member_limit},
+    KeySet{"shared_stock", keys::shared_stock},
+    KeySet{"reward", keys::reward},
+    KeySet{"reward_turns", keys::reward_turns},
+    KeySet{"activity", keys::activity},
+    KeySet{"check_in", keys::check_in},
+    KeySet{"check_in_step", keys::check_in_step},
+    KeySet{"make_up", keys::make_up},
+    KeySet{"freezes", keys::freezes},
+    KeySet{"draw", keys::draw},
+    KeySet{"prize", keys::prize},
+    KeySet{"turns_per_order", keys::turns_per_order},
+    KeySet{"collection", keys::collection},
+    KeySet{"piece_kind", keys::piece_kind},
+    KeySet{"collection_step", keys::collection_step},
+    KeySet{"questionnaire", keys::questionnaire},
+    KeySet{"question", keys::question},
+    KeySet{"about_orders", keys::about_orders},
+    KeySet{"behaviour", keys::behaviour},
+    KeySet{"store_visit", keys::store_visit},
+    KeySet{"store_code", keys::store_code},
+    KeySet{"trial", keys::trial},
+    KeySet{"product_reviews", keys::product_reviews},
+    KeySet{"review_reward", keys::review_reward},
+    KeySet{"referral", keys::referral},
+    KeySet{"referral_step", keys::referral_step},
+    KeySet{"mall_item", keys::mall_item},
+    KeySet{"mall_goods", keys::mall_goods},
+    KeySet{"mall_price", keys::mall_price},
+    KeySet{"mall_window", keys::mall_window},
+    KeySet{"promotion", keys::promotion},
+    KeySet{"promotion_group", keys::promotion_group},
     KeySet{"identity", keys::identity},
     KeySet{"cards", keys::cards},
     KeySet{"card_invitation", keys::card_invitation},

@@ -99,6 +99,20 @@ void read_coupon_sections(Context& context, const Section& root, Programme& prog
         programme.stored_value = read_stored_value(context, *stored_value);
 }
 
+void read_activity_sections(Context& context, const Section& root, Programme& programme) {
+    const CouponPolicy& coupons = programme.coupons;
+    if (const auto list = root.find("activities"))
+        programme.activities.activities = read_activities(context, *list, coupons);
+    if (const auto reviews = root.find("product_reviews"))
+        programme.activities.reviews = read_product_reviews(context, *reviews);
+    if (const auto referral = root.find("referral"))
+        programme.activities.referral = read_referral(context, *referral, coupons);
+    // Last, when everything that may give turns has been read.
+    check_turns(context, programme.activities.activities);
+    if (const auto mall = root.find("mall")) programme.mall = read_mall(context, *mall, coupons);
+    if (const auto list = root.find("promotions")) programme.promotions = read_promotions(context, *list, coupons);
+}
+
 // The scale in which these rules are counted; complains at `place` when there is none that will do.
 std::int64_t read_scale(Reader& reader, const std::optional<Place>& place, std::span<const EarningRule> rules,
                         std::span<const Fraction> tier_multipliers, std::span<const Multiplier> multipliers) {
@@ -156,6 +170,7 @@ expected<Programme, Diagnostics> parse(std::string_view yaml, std::string_view f
         if (const auto points = root.find("points")) programme.points = read_points(context, *points);
         if (const auto growth = root.find("growth")) programme.growth = read_growth(context, *growth);
         read_coupon_sections(context, root, programme);
+        read_activity_sections(context, root, programme);
         programme.slots_used = context.slots_used;
         if (!reader.has_complaints()) set_scales(reader, root, programme);
     }

@@ -36,21 +36,6 @@ std::uint32_t read_price_kinds(Context& context, const Place& place) {
     return mask;
 }
 
-std::uint8_t read_weekdays(Reader& reader, const Place& place) {
-    unsigned mask = 0;
-    for (const Place& item : one_or_more(reader, place, weekday_choices.size()))
-        if (const auto day = read_choice(reader, item, weekday_choices)) mask |= 1U << *day;
-    return static_cast<std::uint8_t>(mask);
-}
-
-std::optional<DateRange> read_dates(Reader& reader, const Place& place) {
-    if (place.is_text()) {
-        const auto day = read_date(reader, place);
-        return day ? std::optional(DateRange{*day, *day}) : std::nullopt;
-    }
-    return read_date_range(Section(reader, place, keys::date_range), "first", "last");
-}
-
 bool covers_all(const Context& context, std::uint32_t mask) {
     return static_cast<std::size_t>(std::popcount(mask)) == context.price_kinds.size();
 }
@@ -103,6 +88,21 @@ bool is_everything(const Match& match) {
 }
 
 }  // namespace
+
+std::uint8_t read_weekdays(Reader& reader, const Place& place) {
+    unsigned mask = 0;
+    for (const Place& item : one_or_more(reader, place, weekday_choices.size()))
+        if (const auto day = read_choice(reader, item, weekday_choices)) mask |= 1U << *day;
+    return static_cast<std::uint8_t>(mask);
+}
+
+std::optional<DateRange> read_dates(Reader& reader, const Place& place) {
+    if (place.is_text()) {
+        const auto day = read_date(reader, place);
+        return day ? std::optional(DateRange{*day, *day}) : std::nullopt;
+    }
+    return read_date_range(Section(reader, place, keys::date_range), "first", "last");
+}
 
 std::vector<std::string> read_texts(Reader& reader, const Place& place, bool names) {
     std::vector<std::string> texts;

@@ -51,6 +51,11 @@ void number_benefits(Programme& programme) {
     for (CouponTemplate& coupon : programme.coupons.templates) coupon.benefit = number(coupon.name);
     for (Plan& plan : programme.plans.plans) number_all(plan.privileges);
     for (MemberBenefit& benefit : programme.member_benefits) benefit.benefit = number(benefit.name);
+    for (Activity& activity : programme.activities.activities) activity.benefit = number(activity.name);
+    if (programme.activities.reviews.on) programme.activities.reviews.benefit = number("reviews");
+    if (programme.activities.referral.on) programme.activities.referral.benefit = number("referral");
+    for (MallItem& item : programme.mall.items) item.benefit = number(item.name);
+    for (Promotion& promotion : programme.promotions.promotions) promotion.benefit = number(promotion.name);
 }
 
 void Versions::add(std::shared_ptr<const Programme> programme) {

@@ -12,10 +12,13 @@
 #include "base/fraction.hpp"
 #include "base/quantity.hpp"
 #include "base/time.hpp"
+#include "programme/activities.hpp"
 #include "programme/coupons.hpp"
+#include "programme/mall.hpp"
 #include "programme/identity.hpp"
 #include "programme/plans.hpp"
 #include "programme/privileges.hpp"
+#include "programme/promotions.hpp"
 #include "programme/stored_value.hpp"
 #include "programme/terms.hpp"
 #include "rule/rule.hpp"
@@ -196,12 +199,16 @@ struct Programme {
     std::vector<MemberBenefit> member_benefits;
     IdentityPolicy identity;
     ProfilePolicy profile;
+    ActivityPolicy activities;
+    MallPolicy mall;
+    PromotionPolicy promotions;
     std::vector<Stage> stages;        ///< in the order in which they are tried
 
     /// Slots of the rule names (programme/names.hpp) that some rule reads: a bit per slot.
     std::uint64_t slots_used = 0;
     /// Codes under which costs are booked: "points_redeemed", "bonus", then those of all tiers' benefits, then the
-    /// names of the coupons, then those of plans' benefits and the names of members' benefits; no repeats.
+    /// names of the coupons, then those of plans' benefits and the names of members' benefits, then the names of
+    /// activities, "reviews", "referral", those of mall items and promotions; no repeats.
     std::vector<std::string> benefits;
     /// Whether any counter needs a history by day.
     bool needs_history = false;

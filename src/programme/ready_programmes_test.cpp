@@ -211,6 +211,44 @@ TEST(ReadyProgrammesTest, ShareIsPlacedByItsHalfYearlyReview) {
     EXPECT_EQ(programme.points.expiry.span.count, 2);
 }
 
+struct PromotionRow {
+    std::string name;
+    Promotion::Kind kind;
+    std::int64_t price;   ///< 0: a share off
+    Fraction rate;
+    bool with_coupons;
+};
+
+TEST(ReadyProgrammesTest, CommunityBuysTogetherAtSeven) {
+    const Programme programme = ready_programme("community");
+    expect_tiers(programme, {{"neighbour", {}, {}, 0, {1, 1}, {}, false},
+                             {"regular", {30'000}, {30'000}, 1, {1, 1}, {}, false}});
+    const std::vector<PromotionRow> rows{{"newcomer_eggs", Promotion::Kind::newcomer, 1, {}, false},
+                                         {"evening", Promotion::Kind::flash, 990, {}, false},
+                                         {"vegetables_together", Promotion::Kind::group, 1'200, {}, true},
+                                         {"regulars_price", Promotion::Kind::price, 0, {1, 20}, true}};
+    const auto& promotions = programme.promotions.promotions;
+    ASSERT_EQ(promotions.size(), rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        SCOPED_TRACE(rows[i].name);
+        EXPECT_EQ(promotions[i].name, rows[i].name);
+        EXPECT_NE(promotions[i].title.zh, promotions[i].title.en);
+        EXPECT_EQ(promotions[i].kind, rows[i].kind);
+        EXPECT_EQ(promotions[i].price.value_or(Money()), Money(rows[i].price));
+        EXPECT_EQ(promotions[i].rate, rows[i].rate);
+        EXPECT_EQ(promotions[i].with_coupons, rows[i].with_coupons);
+        EXPECT_FALSE(promotions[i].with_tier_price);
+        EXPECT_EQ(programme.benefits[promotions[i].benefit], rows[i].name);
+    }
+    EXPECT_EQ(promotions[1].stock.per_day, 24);
+    EXPECT_EQ(promotions[1].limit.per_day, 1);
+    EXPECT_EQ(promotions[2].group_size, 3);
+    EXPECT_EQ(promotions[2].leader_reward.cashback, Money(100));
+    EXPECT_EQ(promotions[3].who.tiers, 2U);
+    EXPECT_EQ(programme.points.multipliers.at(0).factor, Fraction(2, 1));
+    EXPECT_EQ(programme.identity.invitations.size(), 1U);
+}
+
 struct CouponRow {
     std::string name;
     CouponTemplate::Kind kind;

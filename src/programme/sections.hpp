@@ -48,6 +48,8 @@ struct Context {
     std::uint64_t slots_used = 0;
     /// The kind of benefit that goes by each code, so that no two kinds share one.
     std::map<std::string, std::string, std::less<>> benefit_kinds{};
+    /// Names of activities of which some reward gives turns: looked at when all activities are known.
+    std::vector<Place> turns_of{};
 };
 
 /// Which names a rule may speak of: tiers, and who gets a coupon, are decided without an order in sight.
@@ -61,6 +63,10 @@ enum class Sight : std::uint8_t { member, order, order_line };
 /// What `for` and `except` of an item say; either may be missing.
 [[nodiscard]] Match read_match(Context& context, const std::optional<Place>& applies_to,
                                const std::optional<Place>& exception);
+/// Names of weekdays, a bit for each; bit 0 is Monday.
+[[nodiscard]] std::uint8_t read_weekdays(Reader& reader, const Place& place);
+/// A day, or {first, last}.
+[[nodiscard]] std::optional<DateRange> read_dates(Reader& reader, const Place& place);
 /// Names or other texts, sorted; complains about repeated ones.
 [[nodiscard]] std::vector<std::string> read_texts(Reader& reader, const Place& place, bool names);
 
@@ -156,6 +162,54 @@ void read_packs(Reader& reader, const Place& place, CouponPolicy& policy);
 // parse_grant_fields.cpp
 /// What must be known before `on: profile_complete` gives something.
 [[nodiscard]] std::vector<std::string> read_grant_fields(const Context& context, const Place& place);
+
+// parse_activity_terms.cpp
+inline constexpr std::int64_t count_max = 1'000'000'000;
+/// A whole number from 1 to count_max under that key; nothing where there is none.
+[[nodiscard]] std::optional<std::int64_t> read_count(const Section& section, std::string_view key);
+[[nodiscard]] Who read_who(Context& context, const Place& place);
+[[nodiscard]] Opening read_opening(Reader& reader, const Place& place);
+[[nodiscard]] MemberLimit read_member_limit(Reader& reader, const Place& place);
+[[nodiscard]] Stock read_shared_stock(Reader& reader, const Place& place);
+/// Whether what is given comes with an event of the member, or by the passing of time (settlement, deadlines), when the
+/// shares of all members in a stock are not at hand.
+enum class RewardComes : std::uint8_t { with_event, with_time };
+[[nodiscard]] Reward read_reward(Context& context, const Place& place, const CouponPolicy& coupons, RewardComes comes);
+
+// parse_activities.cpp
+[[nodiscard]] std::vector<Activity> read_activities(Context& context, const Place& place,
+                                                    const CouponPolicy& coupons);
+/// Complains of rewards that give turns of what has none.
+void check_turns(Context& context, const std::vector<Activity>& activities);
+
+// parse_check_in.cpp
+[[nodiscard]] CheckIn read_check_in(Context& context, const Place& place, const CouponPolicy& coupons);
+
+// parse_draw.cpp
+[[nodiscard]] Draw read_draw(Context& context, const Place& place, const CouponPolicy& coupons);
+
+// parse_collection.cpp
+[[nodiscard]] Collection read_collection(Context& context, const Place& place, const CouponPolicy& coupons);
+
+// parse_questionnaire.cpp
+[[nodiscard]] Questionnaire read_questionnaire(Context& context, const Place& place, const CouponPolicy& coupons);
+
+// parse_visits.cpp
+[[nodiscard]] Behaviour read_behaviour(Context& context, const Place& place, const CouponPolicy& coupons);
+[[nodiscard]] StoreVisit read_store_visit(Context& context, const Place& place, const CouponPolicy& coupons);
+[[nodiscard]] Trial read_trial(Context& context, const Place& place, const CouponPolicy& coupons);
+
+// parse_mall.cpp
+[[nodiscard]] MallPolicy read_mall(Context& context, const Place& place, const CouponPolicy& coupons);
+
+// parse_promotions.cpp
+[[nodiscard]] PromotionPolicy read_promotions(Context& context, const Place& place, const CouponPolicy& coupons);
+
+// parse_reviews.cpp
+[[nodiscard]] ReviewPolicy read_product_reviews(Context& context, const Place& place);
+
+// parse_referral.cpp
+[[nodiscard]] ReferralPolicy read_referral(Context& context, const Place& place, const CouponPolicy& coupons);
 
 // parse_identity.cpp
 [[nodiscard]] IdentityPolicy read_identity(Context& context, const Place& place);

@@ -18,6 +18,17 @@ std::optional<std::string> succession_problem(const Programme& current, const Pr
     for (const Plan& plan : current.plans.plans)
         if (next.plans.find(plan.name) == nullptr)
             return "plan " + plan.name + " must stay: members hold it; write 'when: false' to sell it no more";
+    for (const Activity& activity : current.activities.activities) {
+        const Activity* kept = next.activities.find(activity.name);
+        const bool changes_kind = kept != nullptr && kept->terms.index() != activity.terms.index();
+        if (changes_kind && activity.as<Trial>() == nullptr)
+            return "activity " + activity.name +
+                   " must stay of its kind: members stand in it; give the new one a name of its own";
+        if (activity.as<Trial>() == nullptr) continue;
+        if (kept == nullptr || kept->as<Trial>() == nullptr)
+            return "trial " + activity.name +
+                   " must stay: members who have applied wait to be decided about; close it by its dates";
+    }
     return std::nullopt;
 }
 

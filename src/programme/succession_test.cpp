@@ -48,5 +48,34 @@ TEST(Succession, PlansStayInAnyOrder) {
     EXPECT_NE(problem->find("plan more must stay"), std::string::npos) << *problem;
 }
 
+TEST(Succession, TrialsStayOthersMayGo) {
+    Programme current = programme_of({"normal"}, {"regular"});
+    const Programme nothing = current;
+    const auto add = [&](const char* name, ActivityTerms terms) {
+        Activity& activity = current.activities.activities.emplace_back();
+        activity.name = name;
+        activity.terms = std::move(terms);
+    };
+    add("sharing", Behaviour{});
+    EXPECT_FALSE(succession_problem(current, nothing));
+    add("kettle", Trial{});
+    EXPECT_FALSE(succession_problem(current, current));
+    const auto problem = succession_problem(current, nothing);
+    ASSERT_TRUE(problem);
+    EXPECT_NE(problem->find("trial kettle must stay"), std::string::npos) << *problem;
+}
+
+TEST(Succession, AnActivityStaysOfItsKind) {
+    Programme current = programme_of({"normal"}, {"regular"});
+    Programme next = current;
+    current.activities.activities.emplace_back().name = "daily";
+    next.activities.activities.emplace_back().name = "daily";
+    current.activities.activities.back().terms = CheckIn{};
+    next.activities.activities.back().terms = Draw{};
+    const auto problem = succession_problem(current, next);
+    ASSERT_TRUE(problem);
+    EXPECT_NE(problem->find("activity daily must stay of its kind"), std::string::npos) << *problem;
+}
+
 }  // namespace
 }  // namespace regulars::programme

@@ -13,8 +13,8 @@
 
 namespace regulars::programme {
 
-inline const std::string ready_programmes[] = {"vancl", "four-tier", "vip-cashback", "quarterly",
-                                               "share", "mall",      "newcomer",     "prepaid", "plus"};
+inline const std::string ready_programmes[] = {"vancl",    "four-tier", "vip-cashback", "quarterly", "share", "mall",
+                                               "newcomer", "prepaid",   "plus",         "club",      "community"};
 
 inline std::string text_of_file(const std::string& path) {
     std::ifstream file(path, std::ios::binary);

@@ -40,6 +40,10 @@ void print_facts(const backtest::Report& report) {
         if (!report.facts_rejects_file.empty()) fmt::print(" (see {})", report.facts_rejects_file);
         fmt::print("\n");
     }
+    for (const backtest::ActivityFigures& activity : report.activities)
+        if (activity.times != 0)
+            fmt::print("    {:<24} {} times, {} points given, {} points paid, cost {}\n", activity.code, activity.times,
+                       activity.points_given, activity.points_paid, money_text(activity.cost_minor, report));
     for (const backtest::CouponFigures& coupon : report.coupons)
         if (coupon.given > 0)
             fmt::print("    {:<24} {} given, {} used, {} lapsed, {} in wallets\n", coupon.name, coupon.given,

@@ -7,6 +7,7 @@
 #include "server/database.hpp"
 #include "server/subcommands.hpp"
 #include "server/terminal.hpp"
+#include "store/open.hpp"
 
 namespace regulars::server {
 
@@ -33,8 +34,9 @@ bool refuse_missing(const std::string& path) {
     return true;
 }
 
-int copy(service::Store& source, const std::string& source_url, const std::string& target) {
-    const auto copied = source.backup(target);
+/// As it lies there, whether it is sealed or not.
+int copy(const std::string& source_url, const std::string& target) {
+    const auto copied = store::copy_database(source_url, target);
     if (copied) {
         std::error_code ignored;
         fmt::print("{} holds a copy of {} bytes.\n", target, std::filesystem::file_size(target, ignored));
@@ -48,8 +50,7 @@ int backup(const CopyOptions& options) {
     if (options.db.starts_with(sqlite_scheme) && refuse_missing(options.db.substr(sqlite_scheme.size())))
         return exit_failed;
     if (refuse_existing(options.file)) return exit_failed;
-    const auto source = open_or_explain(options.db);
-    return source == nullptr ? exit_failed : copy(*source, options.db, options.file);
+    return copy(options.db, options.file);
 }
 
 int restore(const CopyOptions& options) {
@@ -59,9 +60,7 @@ int restore(const CopyOptions& options) {
     }
     const std::string target = options.db.substr(sqlite_scheme.size());
     if (refuse_missing(options.file) || refuse_existing(target)) return exit_failed;
-    const std::string source_url = std::string(sqlite_scheme) + options.file;
-    const auto source = open_or_explain(source_url);
-    return source == nullptr ? exit_failed : copy(*source, source_url, target);
+    return copy(std::string(sqlite_scheme) + options.file, target);
 }
 
 }  // namespace

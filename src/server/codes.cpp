@@ -21,7 +21,7 @@ namespace {
 using programme::CouponTemplate;
 
 struct CodesOptions {
-    std::string db;
+    DatabasePlace db;
     std::string coupon;
     std::string batch;
     std::string pool;
@@ -36,7 +36,7 @@ bool is_name(const std::string& text) {
 
 // Whether codes for this coupon would ever be asked for.
 bool takes_unique_codes(service::Store& store, const CodesOptions& options) {
-    const auto history = history_or_explain(store, options.db);
+    const auto history = history_or_explain(store, options.db.url);
     if (history == nullptr) return false;
     const CouponTemplate* terms = history->current().coupons.find(options.coupon);
     if (terms != nullptr && terms->claim && terms->claim->unique_codes) return true;
@@ -47,7 +47,7 @@ bool takes_unique_codes(service::Store& store, const CodesOptions& options) {
 }
 
 bool has_pool(service::Store& store, const CodesOptions& options) {
-    const auto history = history_or_explain(store, options.db);
+    const auto history = history_or_explain(store, options.db.url);
     if (history == nullptr) return false;
     for (const CouponTemplate& terms : history->current().coupons.templates)
         if (terms.pool == options.pool) return true;
@@ -117,7 +117,7 @@ int make(const CodesOptions& options) {
         print_error(fmt::format("there is a batch '{}' already: choose another name.", batch.name));
         return exit_failed;
     }
-    if (!made) print_error(sentence_of(made.error(), options.db));
+    if (!made) print_error(sentence_of(made.error(), options.db.url));
     print_error(fmt::format("batch {} is not finished, and none of its codes works: make another one.", batch.name));
     return exit_failed;
 }
@@ -147,7 +147,7 @@ int list(const CodesOptions& options) {
     const auto pools = batches ? store->pools() : service::Stored<std::vector<service::PartnerPool>>(
                                                       unexpected(batches.error()));
     if (!pools) {
-        print_error(sentence_of(pools.error(), options.db));
+        print_error(sentence_of(pools.error(), options.db.url));
         return exit_failed;
     }
     if (options.json) {
@@ -171,7 +171,7 @@ int withdraw(const CodesOptions& options) {
     if (!batch) {
         const bool unknown = batch.error().error == service::StoreError::not_found;
         print_error(unknown ? fmt::format("there is no batch '{}': 'regulars codes list' shows them.", options.batch)
-                            : sentence_of(batch.error(), options.db));
+                            : sentence_of(batch.error(), options.db.url));
         return exit_failed;
     }
     fmt::print("Batch {} is withdrawn: {} of its codes were taken, the others do not work any more.\n", batch->name,
@@ -197,7 +197,7 @@ int import_codes(const CodesOptions& options) {
         *store, options.pool, *codes, [&](std::size_t done) { bar.show("codes", done, codes->size()); });
     bar.clear();
     if (!imported) {
-        print_error(sentence_of(imported.error(), options.db));
+        print_error(sentence_of(imported.error(), options.db.url));
         print_error("codes that came before that are in the pool: the same file can be imported again.");
         return exit_failed;
     }
@@ -219,7 +219,7 @@ void add_codes(CLI::App& app, Run& run) {
         "  regulars codes import --db sqlite:shop.db --pool cinema cinema-codes.txt");
     const auto add = [&](const char* name, const char* about, int (*action)(const CodesOptions&)) {
         CLI::App* const made = command->add_subcommand(name, about);
-        made->add_option("--db", options->db, "Database URL")->required();
+        add_database(*made, options->db)->required();
         made->callback([options, action, &run] { run = [options, action] { return action(*options); }; });
         return made;
     };

@@ -2,12 +2,14 @@
 
 #include <chrono>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "backtest/files.hpp"
 #include "base/limits.hpp"
 #include "programme/parse.hpp"
 #include "programme/succession.hpp"
+#include "server/seal_key_file.hpp"
 #include "server/terminal.hpp"
 #include "store/open.hpp"
 
@@ -30,6 +32,8 @@ std::string_view advice_of(service::StoreError error) {
             return "A newer version of Regulars made it: use that version, or restore an older backup.";
         case StoreError::corrupt:
             return "It holds something that cannot be read: check that it is a Regulars database, or restore a backup.";
+        case StoreError::sealed:
+            return "docs/operations.md tells about keys under \"The seal\".";
         case StoreError::not_found: return "Check the name: sqlite:PATH, postgres:CONNINFO or postgresql://...";
     }
     return {};
@@ -48,10 +52,28 @@ std::string sentence_of(const service::StoreFailure& failure, const std::string&
     return fmt::format("the database {} cannot be used: {} {}", store::redacted(url), detail, advice_of(failure.error));
 }
 
-std::unique_ptr<service::Store> open_or_explain(const std::string& url) {
-    auto opened = store::open_store(url);
+CLI::Option* add_database(CLI::App& command, DatabasePlace& place) {
+    command.add_option("--seal-key-file", place.seal_key_file, "Key of a database whose personal fields are sealed")
+        ->envname("REGULARS_SEAL_KEY_FILE");
+    return command.add_option("--db", place.url, "Database URL");
+}
+
+/// How stores on the database are opened; nothing, told why, when the key cannot be read.
+static std::optional<service::OpenStore> opener_or_explain(const DatabasePlace& place) {
+    if (place.seal_key_file.empty()) return store::open_store;
+    auto seal = read_seal(place.seal_key_file);
+    if (seal)
+        return [seal = std::move(*seal)](const std::string& url) { return store::open_sealed_store(url, seal); };
+    print_error(seal.error());
+    return std::nullopt;
+}
+
+std::unique_ptr<service::Store> open_or_explain(const DatabasePlace& place) {
+    const auto open = opener_or_explain(place);
+    if (!open) return nullptr;
+    auto opened = (*open)(place.url);
     if (opened) return std::move(*opened);
-    print_error(sentence_of(opened.error(), url));
+    print_error(sentence_of(opened.error(), place.url));
     return nullptr;
 }
 
@@ -149,12 +171,14 @@ std::optional<std::function<Instant()>> choose_clock(service::Store& store, cons
     return make_clock(start);
 }
 
-std::unique_ptr<service::Service> start_or_explain(service::ServiceOptions options) {
-    const std::string url = options.store_url;
-    options.open_store = store::open_store;
+std::unique_ptr<service::Service> start_or_explain(const DatabasePlace& place, service::ServiceOptions options) {
+    auto open = opener_or_explain(place);
+    if (!open) return nullptr;
+    options.store_url = place.url;
+    options.open_store = std::move(*open);
     auto started = service::Service::start(std::move(options));
     if (started) return std::move(*started);
-    explain_without_programme(started.error(), url);
+    explain_without_programme(started.error(), place.url);
     return nullptr;
 }
 

@@ -12,6 +12,11 @@
 #include "service/service.hpp"
 #include "service/store.hpp"
 
+namespace CLI {
+class App;
+class Option;
+}
+
 namespace regulars::server {
 
 /// The setting that says at which instant the service's clock begins when it starts.
@@ -20,8 +25,17 @@ inline constexpr std::string_view clock_start_setting = "clock_start";
 /// What is wrong with the database and what to do, naming it (without its password).
 [[nodiscard]] std::string sentence_of(const service::StoreFailure& failure, const std::string& url);
 
+/// Where a database is, and the file with the key of its seal; empty: it is not sealed.
+struct DatabasePlace {
+    std::string url;
+    std::string seal_key_file;
+};
+
+/// Adds --db, which is given back, and --seal-key-file to a command.
+CLI::Option* add_database(CLI::App& command, DatabasePlace& place);
+
 /// Opens a store or prints why it cannot be.
-[[nodiscard]] std::unique_ptr<service::Store> open_or_explain(const std::string& url);
+[[nodiscard]] std::unique_ptr<service::Store> open_or_explain(const DatabasePlace& place);
 
 /// Reads a programme file; prints everything that is wrong with it and gives null.
 [[nodiscard]] std::shared_ptr<const programme::Programme> read_programme_or_explain(const std::string& path);
@@ -46,7 +60,8 @@ struct ClockChoice {
 [[nodiscard]] std::optional<std::function<Instant()>> choose_clock(service::Store& store, const ClockChoice& choice,
                                                                    const std::string& url);
 
-/// Starts the service or prints why not.
-[[nodiscard]] std::unique_ptr<service::Service> start_or_explain(service::ServiceOptions options);
+/// Starts the service on the database or prints why not.
+[[nodiscard]] std::unique_ptr<service::Service> start_or_explain(const DatabasePlace& place,
+                                                                 service::ServiceOptions options);
 
 }  // namespace regulars::server

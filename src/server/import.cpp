@@ -18,7 +18,7 @@ namespace regulars::server {
 namespace {
 
 struct ImportSettings {
-    std::string db;
+    DatabasePlace db;
     std::string url;
     std::string key;
     std::string programme;
@@ -78,7 +78,7 @@ std::optional<EventCounts> import_into_database(const ImportSettings& settings, 
         [&bar](std::uint64_t answered) { bar.show("events", answered, 0); });
     bar.clear();
     if (report.failure) {
-        print_error(sentence_of(*report.failure, settings.db));
+        print_error(sentence_of(*report.failure, settings.db.url));
         return std::nullopt;
     }
     return EventCounts{report.read, report.applied, report.duplicates, report.parked, report.refused,
@@ -103,13 +103,12 @@ std::unique_ptr<service::Service> prepare_service(const ImportSettings& settings
                                                   const programme::Programme& programme) {
     const auto store = open_or_explain(settings.db);
     if (store == nullptr) return nullptr;
-    const auto clock = choose_clock(*store, {settings.clock_start, true}, settings.db);
-    if (!clock || !install_programme(*store, programme, (*clock)(), settings.db)) return nullptr;
+    const auto clock = choose_clock(*store, {settings.clock_start, true}, settings.db.url);
+    if (!clock || !install_programme(*store, programme, (*clock)(), settings.db.url)) return nullptr;
     service::ServiceOptions options;
-    options.store_url = settings.db;
     options.clock = *clock;
     options.scheduler = false;
-    return start_or_explain(std::move(options));
+    return start_or_explain(settings.db, std::move(options));
 }
 
 std::optional<EventCounts> import_history(const ImportSettings& settings, const programme::Programme& programme,
@@ -137,7 +136,7 @@ std::optional<EventCounts> import_history(const ImportSettings& settings, const 
 }
 
 int import(ImportSettings& settings) {
-    if (settings.db.empty() == settings.url.empty()) {
+    if (settings.db.url.empty() == settings.url.empty()) {
         print_error("name the database with --db or a running server with --url, one of the two.");
         return exit_usage;
     }
@@ -188,7 +187,7 @@ void add_import(CLI::App& app, Run& run) {
         "  regulars import --db sqlite:shop.db --programme programmes/vancl.yaml --orders orders.csv\n"
         "  regulars import --url http://127.0.0.1:8080 --key KEY "
         "--programme programmes/vancl.yaml --orders orders.csv");
-    command->add_option("--db", settings->db, "Database URL; it is made if it is not there");
+    add_database(*command, settings->db);
     command->add_option("--url", settings->url, "A running server instead of a database: http://HOST:PORT");
     command->add_option("--key", settings->key, "API key for --url; else the environment's REGULARS_KEY");
     command->add_option("--programme", settings->programme, "Programme file; with --db it is put in force")->required();

@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t name_size_max = 100;
 
 struct KeyOptions {
-    std::string db;
+    DatabasePlace db;
     std::string name;
     std::string scope = "read";
     std::string id;
@@ -58,7 +58,7 @@ int create(const KeyOptions& options) {
     }
     const auto store = open_or_explain(options.db);
     if (store == nullptr) return exit_failed;
-    auto ring = load_ring(*store, options.db);
+    auto ring = load_ring(*store, options.db.url);
     if (!ring) return exit_failed;
     if (ring->keys().size() >= api::limits::api_keys_max) {
         print_error(fmt::format("there are {} keys already: revoke some first.", ring->keys().size()));
@@ -66,7 +66,7 @@ int create(const KeyOptions& options) {
     }
     const api::NewApiKey made = api::make_api_key(options.name, *scope, make_clock(std::nullopt)());
     ring->add(made.key);
-    if (!save_ring(*store, *ring, options.db)) return exit_failed;
+    if (!save_ring(*store, *ring, options.db.url)) return exit_failed;
     if (options.json) {
         auto document = json_of(made.key);
         document["key"] = made.text;
@@ -81,7 +81,7 @@ int create(const KeyOptions& options) {
 
 int list(const KeyOptions& options) {
     const auto store = open_or_explain(options.db);
-    const auto ring = store == nullptr ? std::nullopt : load_ring(*store, options.db);
+    const auto ring = store == nullptr ? std::nullopt : load_ring(*store, options.db.url);
     if (!ring) return exit_failed;
     if (options.json) {
         auto document = nlohmann::ordered_json::array();
@@ -97,13 +97,13 @@ int list(const KeyOptions& options) {
 
 int revoke(const KeyOptions& options) {
     const auto store = open_or_explain(options.db);
-    auto ring = store == nullptr ? std::nullopt : load_ring(*store, options.db);
+    auto ring = store == nullptr ? std::nullopt : load_ring(*store, options.db.url);
     if (!ring) return exit_failed;
     if (!ring->remove(options.id)) {
         print_error(fmt::format("there is no key with the id {}: 'regulars key list' shows them.", options.id));
         return exit_failed;
     }
-    if (!save_ring(*store, *ring, options.db)) return exit_failed;
+    if (!save_ring(*store, *ring, options.db.url)) return exit_failed;
     fmt::print("Key {} is revoked; a running server refuses it within {} seconds.\n", options.id,
                api::limits::keys_refresh.count());
     return exit_done;
@@ -118,7 +118,7 @@ void add_key(CLI::App& app, Run& run) {
     command->footer("Example:\n  regulars key create --db sqlite:shop.db --name web-shop --scope write");
     const auto add = [&](const char* name, const char* about, int (*action)(const KeyOptions&)) {
         CLI::App* const made = command->add_subcommand(name, about);
-        made->add_option("--db", options->db, "Database URL")->required();
+        add_database(*made, options->db)->required();
         made->callback([options, action, &run] { run = [options, action] { return action(*options); }; });
         return made;
     };

@@ -47,6 +47,8 @@ int parse_and_run(int count, char** arguments) {
     server::add_review(app, run);
     server::add_key(app, run);
     server::add_codes(app, run);
+    server::add_seal(app, run);
+    server::add_draw(app, run);
     server::add_migrate(app, run);
     server::add_replay(app, run);
     server::add_reconcile(app, run);

@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t page_size = 500;
 
 struct MembersSettings {
-    std::string db;
+    DatabasePlace db;
     std::string until;
     std::string identity_kind = "customer:shop";
 };
@@ -67,10 +67,10 @@ int members(const MembersSettings& settings) {
     }
     const auto store = open_or_explain(settings.db);
     if (store == nullptr) return exit_failed;
-    const auto history = history_or_explain(*store, settings.db);
+    const auto history = history_or_explain(*store, settings.db.url);
     if (history == nullptr) return exit_failed;
     const auto fail = [&](const service::StoreFailure& failure) {
-        print_error(sentence_of(failure, settings.db));
+        print_error(sentence_of(failure, settings.db.url));
         return exit_failed;
     };
     fmt::print(
@@ -90,7 +90,7 @@ void add_members(CLI::App& app, Run& run) {
     CLI::App* const command = app.add_subcommand("members", "Where every member stands at the end of a day, as CSV");
     command->footer("The columns are those of 'regulars backtest --members-out'; nothing in the database changes.\n\n"
                     "Example:\n  regulars members --db sqlite:shop.db --until 2026-06-30 > members.csv");
-    command->add_option("--db", settings->db, "Database URL")->required();
+    add_database(*command, settings->db)->required();
     command->add_option("--until", settings->until, "The day at whose end they are shown, YYYY-MM-DD")->required();
     command->add_option("--identity-kind", settings->identity_kind, "The identity that stands for the member")
         ->capture_default_str();

@@ -14,7 +14,7 @@ namespace regulars::server {
 namespace {
 
 struct ReconcileSettings {
-    std::string db;
+    DatabasePlace db;
     std::string from;
     bool json = false;
 };
@@ -81,7 +81,7 @@ int reconcile(const ReconcileSettings& settings) {
                               : service::Stored<std::shared_ptr<const service::ProgrammeHistory>>(
                                     unexpected(rows.error()));
     if (!history) {
-        print_error(sentence_of(history.error(), settings.db));
+        print_error(sentence_of(history.error(), settings.db.url));
         return exit_failed;
     }
     ProgressBar bar;
@@ -89,7 +89,7 @@ int reconcile(const ReconcileSettings& settings) {
                                            [&bar](std::uint64_t members) { bar.show("members", members, 0); });
     bar.clear();
     if (!report) {
-        print_error(sentence_of(report.error(), settings.db));
+        print_error(sentence_of(report.error(), settings.db.url));
         return exit_failed;
     }
     if (settings.json) print_json(*report, *from);
@@ -105,7 +105,7 @@ void add_reconcile(CLI::App& app, Run& run) {
     command->footer("Points and minor units that came into each account, less what left it. Everything sums to zero, "
                     "and each member has what the ledger says; a difference makes the exit code 1.\n\nExample:\n"
                     "  regulars reconcile --db sqlite:shop.db --from 2026-11-01");
-    command->add_option("--db", settings->db, "Database URL")->required();
+    add_database(*command, settings->db)->required();
     command->add_option("--from", settings->from, "Show days from this one on (all are summed up)");
     command->add_flag("--json", settings->json, "The result as JSON");
     command->callback([settings, &run] { run = [settings] { return reconcile(*settings); }; });

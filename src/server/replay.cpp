@@ -13,7 +13,7 @@ namespace regulars::server {
 namespace {
 
 struct ReplaySettings {
-    std::string db;
+    DatabasePlace db;
     bool verify = false;
     bool json = false;
 };
@@ -53,7 +53,7 @@ int replay(const ReplaySettings& settings) {
     const auto report = service::replay(*store, options);
     bar.clear();
     if (!report) {
-        print_error(sentence_of(report.error(), settings.db));
+        print_error(sentence_of(report.error(), settings.db.url));
         return exit_failed;
     }
     if (settings.json) {
@@ -71,7 +71,7 @@ void add_replay(CLI::App& app, Run& run) {
     CLI::App* const command = app.add_subcommand("replay", "Rebuild every member from its events");
     command->footer("With --verify each rebuilt member is compared with the stored one, byte for byte; a difference "
                     "makes the exit code 1.\n\nExample:\n  regulars replay --db sqlite:shop.db --verify");
-    command->add_option("--db", settings->db, "Database URL")->required();
+    add_database(*command, settings->db)->required();
     command->add_flag("--verify", settings->verify, "Compare with what is stored");
     command->add_flag("--json", settings->json, "The result as JSON");
     command->callback([settings, &run] { run = [settings] { return replay(*settings); }; });

@@ -23,7 +23,7 @@ constexpr std::size_t page_size = 500;
 constexpr std::string_view reviewed_setting = "reviewed_until";
 
 struct ReviewSettings {
-    std::string db;
+    DatabasePlace db;
     std::string url;
     std::string key;
     std::string day;
@@ -98,13 +98,12 @@ bool tell(const ReviewSettings& settings, const std::function<Instant()>& clock,
         return refusals(report->refused_by_code);
     }
     service::ServiceOptions options;
-    options.store_url = settings.db;
     options.clock = clock;
     options.scheduler = false;
-    const auto service = start_or_explain(std::move(options));
+    const auto service = start_or_explain(settings.db, std::move(options));
     if (service == nullptr) return false;
     const auto report = service::import_commands(*service, next, {}, [](std::uint64_t) {});
-    if (report.failure) return print_error(sentence_of(*report.failure, settings.db)), false;
+    if (report.failure) return print_error(sentence_of(*report.failure, settings.db.url)), false;
     return refusals(report.refused_by_code);
 }
 
@@ -125,15 +124,15 @@ int review(const ReviewSettings& settings) {
     }
     const auto store = open_or_explain(settings.db);
     if (store == nullptr) return exit_failed;
-    const auto history = history_or_explain(*store, settings.db);
+    const auto history = history_or_explain(*store, settings.db.url);
     if (history == nullptr) return exit_failed;
     const auto fail = [&](const service::StoreFailure& failure) {
-        print_error(sentence_of(failure, settings.db));
+        print_error(sentence_of(failure, settings.db.url));
         return exit_failed;
     };
     const auto reviewed = store->setting(reviewed_setting);
     if (!reviewed) return fail(reviewed.error());
-    const auto clock = choose_clock(*store, {}, settings.db);
+    const auto clock = choose_clock(*store, {}, settings.db.url);
     if (!clock) return exit_failed;
     const programme::Programme& programme = history->current();
     if (const std::string why = obstacle(programme, *day, *reviewed, (*clock)()); !why.empty()) {
@@ -165,7 +164,7 @@ void add_review(CLI::App& app, Run& run) {
                     "database, let it hear of the review with --url.\n\n"
                     "Examples:\n  regulars review --db sqlite:shop.db --day 2026-06-30 --dry-run\n"
                     "  regulars review --db sqlite:shop.db --day 2026-06-30 --url http://127.0.0.1:8080");
-    command->add_option("--db", settings->db, "Database URL")->required();
+    add_database(*command, settings->db)->required();
     command->add_option("--day", settings->day, "The last day of the unit, YYYY-MM-DD")->required();
     command->add_option("--url", settings->url, "Tell the members through this running server");
     command->add_option("--key", settings->key, "API key with scope write, for --url")->envname("REGULARS_KEY");

@@ -1,8 +1,9 @@
 #include "server/send_codes.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
-#include <deque>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -28,6 +29,9 @@ namespace {
 constexpr std::chrono::seconds send_wait_max{10};
 /// Beyond that the other side is not keeping up, and codes would come too late to be of use.
 constexpr std::size_t messages_waiting_max = 1'000;
+constexpr std::chrono::milliseconds first_pause{500};
+constexpr std::chrono::milliseconds longest_pause{30'000};
+constexpr std::chrono::milliseconds code_life{service::code_life_ms};
 constexpr std::uint64_t answer_size_max = 64 << 10;
 
 std::string json_of(const api::CodeMessage& message) {
@@ -38,6 +42,11 @@ std::string json_of(const api::CodeMessage& message) {
                                       {"minutes", service::code_life_ms / (60 * ms_per_second)}};
     return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
+
+struct Attempt {
+    std::string problem{};   ///< empty: the message was taken
+    bool worth_again = false;
+};
 
 /// One request and its answer, each step of which has its time.
 class Exchange {
@@ -56,12 +65,14 @@ public:
         stream_.async_connect(places, [this](beast::error_code error, const auto&) { connected(error); });
     }
 
-    /// Empty when the message was taken, else what went wrong.
-    [[nodiscard]] std::string run() {
+    [[nodiscard]] Attempt run() {
         if (!error_) io_.run();
-        if (error_) return error_.message();
+        if (error_) return {error_.message(), true};
         const unsigned status = parser_.get().result_int();
-        return status >= 200 && status < 300 ? "" : fmt::format("it answered {}", status);
+        if (status >= 200 && status < 300) return {};
+        // What the other side calls a mistake of ours is one the next time too.
+        const bool mistake = status >= 400 && status < 500 && status != 408 && status != 429;
+        return {fmt::format("it answered {}", status), !mistake};
     }
 
 private:
@@ -101,36 +112,75 @@ public:
     void send(api::CodeMessage message) {
         {
             const std::lock_guard lock(mutex_);
+            // The new code is the one that works; the old one would only come in its way.
+            std::erase_if(waiting_, [&](const auto& entry) {
+                const api::CodeMessage& other = entry.second.message;
+                return other.kind == message.kind && other.address == message.address;
+            });
             if (waiting_.size() >= messages_waiting_max) return tell("too many messages wait to be sent");
-            waiting_.push_back(std::move(message));
+            const auto now = Clock::now();
+            waiting_.emplace(now, Waiting{std::move(message), now + code_life});
         }
         came_.notify_all();
     }
 
 private:
+    using Clock = std::chrono::steady_clock;
+
+    struct Waiting {
+        api::CodeMessage message;
+        Clock::time_point ends_at;                 ///< of no use any more
+        std::chrono::milliseconds pause = first_pause;
+    };
+
     static void tell(std::string_view detail) {
         api::log_event(api::LogLevel::error, "code_not_sent", {{"detail", detail}});
     }
 
     void work() {
         std::unique_lock lock(mutex_);
-        for (;;) {
-            came_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
-            if (stopping_) return;
-            const api::CodeMessage message = std::move(waiting_.front());
-            waiting_.pop_front();
+        while (!stopping_) {
+            if (waiting_.empty()) {
+                came_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+                continue;
+            }
+            const auto due = waiting_.begin()->first;
+            if (due > Clock::now()) {
+                came_.wait_until(lock, due);
+                continue;
+            }
+            Waiting next = std::move(waiting_.begin()->second);
+            waiting_.erase(waiting_.begin());
             lock.unlock();
-            const std::string problem = Exchange(target_, path_, json_of(message)).run();
-            if (!problem.empty()) tell(problem);
+            const Attempt attempt = Exchange(target_, path_, json_of(next.message)).run();
             lock.lock();
+            if (!attempt.problem.empty()) try_later(std::move(next), attempt);
         }
+    }
+
+    /// With the lock held.
+    void try_later(Waiting waiting, const Attempt& attempt) {
+        const auto at = Clock::now() + waiting.pause;
+        if (!attempt.worth_again || at >= waiting.ends_at || superseded(waiting.message)) return tell(attempt.problem);
+        if (waiting_.size() >= messages_waiting_max) return tell("too many messages wait to be sent");
+        api::log_event(api::LogLevel::warning, "code_not_sent_yet", {{"detail", attempt.problem}});
+        waiting.pause = std::min(waiting.pause * 2, longest_pause);
+        waiting_.emplace(at, std::move(waiting));
+    }
+
+    /// Whether a newer code for the address came while this one was on its way.
+    [[nodiscard]] bool superseded(const api::CodeMessage& message) const {
+        return std::any_of(waiting_.begin(), waiting_.end(), [&](const auto& entry) {
+            const api::CodeMessage& other = entry.second.message;
+            return other.kind == message.kind && other.address == message.address;
+        });
     }
 
     const HttpTarget target_;
     const std::string path_;
     std::mutex mutex_;
     std::condition_variable came_;
-    std::deque<api::CodeMessage> waiting_;
+    std::multimap<Clock::time_point, Waiting> waiting_;  ///< by when each is to be tried next
     bool stopping_ = false;
     std::thread thread_;
 };

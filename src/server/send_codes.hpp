@@ -3,8 +3,10 @@
 //
 //   POST <path>   {"kind":"phone","address":"+8613800138000","code":"123456","purpose":"enrol","minutes":5}
 //
-// Any answer of 200 to 299 means that it was taken. A message that was not is told in the log, without address and
-// code, and is not sent again: who waits for it asks for another.
+// Any answer of 200 to 299 means that it was taken. One that was not is tried again after half a second, a second, two
+// ... half a minute, as long as the code works, unless the answer says that it is wrong (400 to 499, but for 408 and
+// 429); a newer code for the address takes its place. So a message may come twice. What was never taken is told in the
+// log, without address and code.
 #pragma once
 
 #include <memory>

@@ -17,7 +17,7 @@ namespace regulars::server {
 namespace {
 
 struct ServeOptions {
-    std::string db;
+    DatabasePlace db;
     std::string listen = "127.0.0.1:8080";
     bool open = false;
     std::string programme;
@@ -29,6 +29,7 @@ struct ServeOptions {
     std::string send_codes_to;
     bool log_codes = false;
     bool trust_forwarded_for = false;
+    std::int64_t keep_notices_days = 400;
 };
 
 /// Blocks the signals that end the server, for this thread and all that it starts from now on.
@@ -43,10 +44,10 @@ sigset_t block_stop_signals() {
 
 /// What the database must hold before the service can start, and the clock.
 std::optional<std::function<Instant()>> prepare(const ServeOptions& options, service::Store& store) {
-    auto clock = choose_clock(store, {options.clock_start, false}, options.db);
+    auto clock = choose_clock(store, {options.clock_start, false}, options.db.url);
     if (!clock || options.programme.empty()) return clock;
     const auto programme = read_programme_or_explain(options.programme);
-    if (programme == nullptr || !install_programme(store, *programme, (*clock)(), options.db)) return std::nullopt;
+    if (programme == nullptr || !install_programme(store, *programme, (*clock)(), options.db.url)) return std::nullopt;
     return clock;
 }
 
@@ -92,13 +93,13 @@ int serve(const ServeOptions& options) {
     const auto clock = prepare(options, *settings);
     if (!clock) return exit_failed;
     service::ServiceOptions service_options;
-    service_options.store_url = options.db;
     service_options.clock = *clock;
     service_options.scheduler = !options.no_scheduler;
+    service_options.notices_kept_ms = options.keep_notices_days * ms_per_day;
     service_options.on_failure = [](const service::StoreFailure& failure) {
         api::log_event(api::LogLevel::error, "batch_not_kept", {{"detail", failure.detail}});
     };
-    const auto service = start_or_explain(std::move(service_options));
+    const auto service = start_or_explain(options.db, std::move(service_options));
     if (service == nullptr) return exit_failed;
     auto http_options = server_options(options, *place, settings);
     http_options.send_code = std::move(*send_code);
@@ -109,7 +110,9 @@ int serve(const ServeOptions& options) {
     }
     const std::string address = fmt::format("http://{}:{}", place->host, (*server)->port());
     api::log_event(api::LogLevel::info, "started",
-                   {{"address", address}, {"database", store::redacted(options.db)}, {"now", text_of(service->now())}});
+                   {{"address", address},
+                    {"database", store::redacted(options.db.url)},
+                    {"now", text_of(service->now())}});
     fmt::print("Regulars listens on {}\n", address);
     std::fflush(stdout);
     int signal = 0;
@@ -133,7 +136,7 @@ void add_serve(CLI::App& app, Run& run) {
                     "  regulars key create --db sqlite:shop.db --name web-shop --scope write\n"
                     "  regulars serve --db sqlite:shop.db --listen 0.0.0.0:8080\n\n"
                     "SIGTERM or Ctrl-C stops in good order: everything taken is answered first.");
-    command->add_option("--db", options->db, "Database URL")->required();
+    add_database(*command, options->db)->required();
     command->add_option("--listen", options->listen, "HOST:PORT, an address of this machine")->capture_default_str();
     command->add_flag("--open", options->open, "No API key is needed; for trying things on loopback only");
     command->add_option("--programme", options->programme,
@@ -152,6 +155,10 @@ void add_serve(CLI::App& app, Run& run) {
                                             "http://HOST:PORT/PATH of the program that sends one-time codes");
     command->add_flag("--log-codes", options->log_codes, "Write one-time codes to the log; with --open only")
         ->excludes(codes);
+    command->add_option("--keep-notices", options->keep_notices_days,
+                        "Days after which notices are forgotten; 0: never. The scheduler does it")
+        ->check(CLI::Range(0, 36'500))
+        ->capture_default_str();
     command->add_flag("--trust-forwarded-for", options->trust_forwarded_for,
                       "Limits count the last address in X-Forwarded-For; for a server behind a proxy of your own");
     command->callback([options, &run] { run = [options] { return serve(*options); }; });

@@ -31,6 +31,8 @@ void add_members(CLI::App& app, Run& run);
 void add_review(CLI::App& app, Run& run);
 void add_key(CLI::App& app, Run& run);
 void add_codes(CLI::App& app, Run& run);
+void add_seal(CLI::App& app, Run& run);
+void add_draw(CLI::App& app, Run& run);
 void add_openapi(CLI::App& app, Run& run);
 
 }  // namespace regulars::server

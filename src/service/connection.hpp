@@ -12,7 +12,7 @@ namespace regulars::service {
 /// Belongs to one thread at a time, as the store does.
 class Connection {
 public:
-    Connection(OpenStore open_store, std::string url) : open_store_(open_store), url_(std::move(url)) {}
+    Connection(OpenStore open_store, std::string url) : open_store_(std::move(open_store)), url_(std::move(url)) {}
 
     /// The store; opens it where there is none.
     Stored<Store*> get() {

@@ -5,6 +5,7 @@
 
 #include "base/check.hpp"
 #include "base/limits.hpp"
+#include "service/activity_stocks.hpp"
 
 namespace regulars::service {
 
@@ -35,6 +36,7 @@ bool may_give(const programme::Programme& programme, const engine::Event& event,
         const CouponPack* pack = coupons.find_pack(granted->coupon);
         if (granted->coupon == terms.name || (pack != nullptr && has(programme, pack->items, terms))) return true;
     }
+    if (may_reward(programme, event, terms)) return true;
     if (member.registered_at != instant_min) return false;
     return std::any_of(programme.grants.begin(), programme.grants.end(), [&](const programme::Grant& grant) {
         return grant.on == programme::Grant::On::registration && has(programme, grant.coupons, terms);
@@ -50,6 +52,13 @@ std::int64_t left_of(const programme::CouponTemplate& terms, const CouponStock& 
     const auto cost = terms.cost_max();
     if (terms.stock.budget && cost && *cost > Money())
         left = std::min(left, (*terms.stock.budget - stock.exposure).count() / cost->count());
+    return std::max<std::int64_t>(left, 0);
+}
+
+std::int64_t left_of(const programme::Stock& terms, const CouponStock& stock, LocalDate day) {
+    std::int64_t left = terms.total ? *terms.total - stock.issued : INT64_MAX;
+    const std::int64_t issued_today = day <= stock.day ? stock.issued_on_day : 0;
+    if (terms.per_day) left = std::min(left, *terms.per_day - issued_today);
     return std::max<std::int64_t>(left, 0);
 }
 
@@ -139,7 +148,28 @@ std::vector<engine::StockLeft> CouponStocks::scarce(const programme::Programme& 
         const std::int64_t left = left_of(*terms, entry.stock, programme.zone.date(at));
         if (left < scarce_max) scarce.push_back({entry.stock.coupon, left});
     }
+    const std::int64_t most = std::max(scarce_max, pieces_of(event));
+    for (const SharedStock& wanted : stocks_for(programme, event)) {
+        const Entry* entry = find(wanted.name);
+        if (entry == nullptr) continue;
+        const std::int64_t left = left_of(wanted.terms, entry->stock, programme.zone.date(at));
+        if (left < most) scarce.push_back({wanted.name, left});
+    }
+    std::sort(scarce.begin(), scarce.end(), [](const auto& a, const auto& b) { return a.coupon < b.coupon; });
     return scarce;
+}
+
+// Counts so many given out (or given back) on a day.
+void CouponStocks::count(Entry& entry, std::int64_t taken, LocalDate day) {
+    CouponStock& stock = entry.stock;
+    if (taken > 0 && day > stock.day) {
+        stock.day = day;
+        stock.issued_on_day = 0;
+    }
+    stock.issued += taken;
+    // Of a day that is over nothing is given out any more.
+    if (taken > 0 || day == stock.day) stock.issued_on_day = std::max<std::int64_t>(0, stock.issued_on_day + taken);
+    entry.changed = true;
 }
 
 void CouponStocks::take(const engine::Outcome& outcome, const Zone& zone, Instant now) {
@@ -147,24 +177,13 @@ void CouponStocks::take(const engine::Outcome& outcome, const Zone& zone, Instan
         if (!change.issued && !change.freed && change.exposure.is_zero()) continue;
         Entry* entry = find(change.coupon.name);
         if (entry == nullptr) continue;
-        CouponStock& stock = entry->stock;
-        if (change.issued) {
-            const LocalDate day = zone.date(std::min(change.at, now));
-            if (day > stock.day) {
-                stock.day = day;
-                stock.issued_on_day = 0;
-            }
-            ++stock.issued;
-            ++stock.issued_on_day;
-        }
-        if (change.freed) {
-            --stock.issued;
-            // Of a day that is over nothing is given out any more.
-            if (zone.date(change.coupon.granted_at) == stock.day && stock.issued_on_day > 0) --stock.issued_on_day;
-        }
-        stock.exposure += change.exposure;
+        if (change.issued) count(*entry, 1, zone.date(std::min(change.at, now)));
+        if (change.freed) count(*entry, -1, zone.date(change.coupon.granted_at));
+        entry->stock.exposure += change.exposure;
         entry->changed = true;
     }
+    for (const engine::StockTaken& taken : outcome.stock_taken)
+        if (Entry* entry = find(taken.name)) count(*entry, taken.count, zone.date(std::min(taken.at, now)));
 }
 
 std::vector<CouponStock> CouponStocks::rows() const {

@@ -28,6 +28,8 @@ private:
 /// How many more of a coupon may be given out on that day; INT64_MAX when nothing limits it.
 [[nodiscard]] std::int64_t left_of(const programme::CouponTemplate& terms, const CouponStock& stock, LocalDate day);
 
+[[nodiscard]] std::int64_t left_of(const programme::Stock& terms, const CouponStock& stock, LocalDate day);
+
 /// Whether the event may give this member this coupon, whose stock members share.
 [[nodiscard]] bool may_give(const programme::Programme& programme, const engine::Event& event,
                             const engine::Member& member, const programme::CouponTemplate& terms);
@@ -64,6 +66,7 @@ private:
     };
     [[nodiscard]] const Entry* find(std::string_view name) const;
     [[nodiscard]] Entry* find(std::string_view name);
+    static void count(Entry& entry, std::int64_t taken, LocalDate day);
 
     std::vector<Entry> stocks_;  ///< by name
 };

@@ -24,7 +24,9 @@ std::uint32_t index_of_passing(std::uint64_t new_version) {
 bool nothing_happened(const engine::Outcome& outcome) {
     return outcome.ledger.empty() && outcome.tier_changes.empty() && outcome.costs.empty() &&
            outcome.changed_orders.empty() && outcome.closed_orders.empty() && outcome.coupon_changes.empty() &&
-           outcome.notices.empty() && outcome.plan_changes.empty();
+           outcome.notices.empty() && outcome.plan_changes.empty() && outcome.stock_taken.empty() &&
+           outcome.activity_results.empty() && outcome.redemptions.empty() && outcome.groups.empty() &&
+           outcome.reviews.empty() && outcome.friends.empty() && outcome.trials.empty() && outcome.follow_ups.empty();
 }
 
 // Halves of something that happens to two members, or to what storage holds besides: told alone they are refused.
@@ -36,6 +38,12 @@ std::optional<engine::Rejection> needs_company(const engine::Fact& fact) {
         std::holds_alternative<engine::MemberErased>(fact))
         return merge_not_possible;
     if (std::holds_alternative<engine::MergeUndone>(fact)) return merge_not_undoable;
+    if (std::holds_alternative<engine::PiecePassed>(fact) || std::holds_alternative<engine::PieceReceived>(fact))
+        return piece_not_held;
+    if (std::holds_alternative<engine::FriendActed>(fact)) return friend_not_possible;
+    if (std::holds_alternative<engine::GroupJoined>(fact) || std::holds_alternative<engine::GroupSeatTaken>(fact) ||
+        std::holds_alternative<engine::GroupEnded>(fact))
+        return group_not_found;
     return std::nullopt;
 }
 
@@ -70,6 +78,7 @@ Reply Draft::apply(const Command& command) {
     if (event == nullptr) return refused(engine::Rejection::benefit_not_held);
     auto decided = decide(slot, *event, command.explain);
     if (!decided) return refused(decided.error());
+    if (std::holds_alternative<engine::ManagerAssigned>(command.event.fact)) decided->manager = slot.member().manager;
     if (!decided->duplicate) link(command.event, found->first);
     return std::move(*decided);
 }
@@ -218,10 +227,19 @@ const engine::Event& Draft::with_stock(const engine::Event& event, const engine:
     return *own;
 }
 
+// What chance decides is decided by the day's seed, whatever the sender said.
+const engine::Event& Draft::with_chance(const engine::Event& event, const engine::Member& member) {
+    const auto chance = cache_.chance.draw(event.fact, member, history_->current().zone, now_);
+    if (chance == event.chance) return event;
+    engine::Event& own = own_events_.emplace_back(event);
+    own.chance = chance;
+    return own;
+}
+
 expected<Done, engine::Rejection> Draft::decide(Slot& slot, const engine::Event& told, bool explain,
                                                 const engine::Member* other) {
     HeldMember& state = slot.working();
-    const engine::Event& event = with_stock(told, state.member);
+    const engine::Event& event = with_stock(with_chance(told, state.member), state.member);
     const Instant present = state.member.advanced_to;
     const std::uint64_t sequence = state.member.event_sequence;
     const std::string manager = state.member.manager;
@@ -253,20 +271,53 @@ expected<Done, engine::Rejection> Draft::decide(Slot& slot, const engine::Event&
     done.member = state.member.id;
     done.sequence = state.member.event_sequence;
     done.parked = outcome_.parked;
+    std::vector<engine::FollowUp> follow_ups = std::move(outcome_.follow_ups);
     describe(slot, done);
+    if (follow_ups.empty()) return done;
+    follow_up(std::move(follow_ups));
+    // Something may have come back to the member.
+    describe_standing(slot, done);
     return done;
 }
 
-void Draft::describe(const Slot& slot, Done& done) {
+// What this means for other members happens to them now. One who refuses it is left alone: the event that it follows
+// from has happened.
+void Draft::follow_up(std::vector<engine::FollowUp> follow_ups) {
+    for (engine::FollowUp& next : follow_ups) {
+        Slot* const slot = slot_of_person(next.member);
+        if (slot == nullptr) continue;
+        const engine::Event& event = own_events_.emplace_back(engine::Event{next.at, std::move(next.fact)});
+        static_cast<void>(decide(*slot, event, false));
+    }
+}
+
+// The member, or the one into whom they were merged; null when nobody was loaded.
+Draft::Slot* Draft::slot_of_person(MemberId id) {
+    constexpr int merges_max = 3;
+    for (int merges = 0; merges < merges_max; ++merges) {
+        const auto found = tables_->slots.find(id);
+        if (found == tables_->slots.end() || !found->second.exists()) return nullptr;
+        id = found->second.member().merged_into;
+        if (id == MemberId()) return &found->second;
+    }
+    return nullptr;
+}
+
+void Draft::describe_standing(const Slot& slot, Done& done) {
     const engine::Member& member = slot.member();
     done.tier = history_->tier_name(member.tier.rank);
     done.points_available = member.points_available;
     done.points_pending = engine::points_pending(member);
+}
+
+void Draft::describe(const Slot& slot, Done& done) {
+    describe_standing(slot, done);
     done.ledger = std::move(outcome_.ledger);
     done.tier_changes = std::move(outcome_.tier_changes);
     done.reasons = std::move(outcome_.explanation);
     done.coupons = std::move(outcome_.coupon_changes);
     done.plan_changes = std::move(outcome_.plan_changes);
+    done.activity_results = std::move(outcome_.activity_results);
     done.refund = outcome_.refund;
     done.kept_from_refund = outcome_.kept_from_refund;
     done.quote = std::move(outcome_.quote);
@@ -288,6 +339,7 @@ void Draft::pass_time(Slot& slot, Instant to) {
     history_->advance({state.member, state.last_version, history_->current_version()}, to, outcome_);
     slot.steps.push_back({nullptr, std::nullopt, to});
     keep_outcome(slot, index_of_passing(slot.expected_version() + 1));
+    follow_up(std::move(outcome_.follow_ups));
 }
 
 // A refused event has let time pass for the member, and a refusal is to leave nothing behind: what was accepted in this
@@ -347,6 +399,7 @@ void Draft::keep_outcome(Slot& slot, std::uint32_t first_index) {
     index = first_index;
     for (const engine::Notice& notice : outcome_.notices)
         batch_.notices.push_back({member.id, sequence, index++, now_, notice});
+    tables_->activities.keep(member.id, sequence, first_index, outcome_);
     tables_->stocks.take(outcome_, history_->current().zone, now_);
     slot.changed_coupons.insert(slot.changed_coupons.end(), outcome_.coupon_changes.begin(),
                                 outcome_.coupon_changes.end());
@@ -389,6 +442,7 @@ const Batch& Draft::rows() {
                 if (order.number == *number) batch_.orders.push_back({id, &order, false});
     }
     for (auto& [id, slot] : tables_->slots) keep_coupons(id, slot.changed_coupons);
+    tables_->activities.move_into(batch_);
     batch_.stocks = tables_->stocks.rows();
     batch_.code_uses = tables_->codes.uses();
     batch_.pools = tables_->pools.rows();

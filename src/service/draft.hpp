@@ -74,8 +74,9 @@ private:
     struct Tables;
 
     Stored<void> load_identities(Store& store, std::span<const Command* const> commands);
-    Stored<void> load_members(Store& store, std::span<const Command* const> commands,
-                              std::span<const MemberId> advances);
+    Stored<void> load_members(Store& store, std::span<const MemberId> ids);
+    Stored<void> load_companions(Store& store, std::span<const Command* const> commands);
+    Stored<void> load_seeds(Store& store, std::span<const Command* const> commands);
     Stored<void> load_last_versions(Store& store);
     Stored<void> load_codes(Store& store, std::span<const Command* const> commands);
     Stored<void> load_closed_orders(Store& store, std::span<const Command* const> commands);
@@ -86,10 +87,12 @@ private:
     Stored<void> load_undo(Store& store, MemberId id);
     Stored<void> load_erasure(Store& store, MemberId id);
     Stored<void> load_past(Store& store, MemberId id);
+    Stored<void> load_inviters(Store& store, MemberId id, std::vector<MemberId>& known);
     Stored<void> load_bystanders(Store& store, std::vector<MemberId> known, std::vector<MemberId> ids);
 
-    [[nodiscard]] std::optional<Refused> obstacle_together(std::span<const Command> commands);
+    [[nodiscard]] std::optional<Refused> obstacle_together(std::span<const Command> commands, bool& is_known);
     void pass_time(Slot& slot, Instant to);
+    void pass_time_of_others(std::span<const MemberId> members, Instant to);
     void settle_together(const engine::Event& event, MemberId id);
     void settle_merge(MemberId into, MemberId from);
     void settle_undo(MemberId into, MemberId from);
@@ -104,7 +107,10 @@ private:
                                                          const engine::Member* other = nullptr);
     [[nodiscard]] const engine::Event* with_manager(const engine::Event& event, Slot& slot);
     [[nodiscard]] const engine::Event& with_stock(const engine::Event& event, const engine::Member& member);
+    [[nodiscard]] const engine::Event& with_chance(const engine::Event& event, const engine::Member& member);
     void keep_coupons(MemberId id, std::vector<engine::CouponChange>& changes);
+    void follow_up(std::vector<engine::FollowUp> follow_ups);
+    [[nodiscard]] Slot* slot_of_person(MemberId id);
     void roll_back(Slot& slot);
     void keep_event(Slot& slot, const engine::Event& event);
     void keep_outcome(Slot& slot, std::uint32_t first_index);
@@ -114,6 +120,7 @@ private:
     [[nodiscard]] const IdentityMove* move_of(std::string_view kind, std::string_view value) const;
     [[nodiscard]] std::optional<Refused> obstacle_on_copy(std::span<const Command> commands) const;
     void describe(const Slot& slot, Done& done);
+    void describe_standing(const Slot& slot, Done& done);
     [[nodiscard]] const engine::Order* closed_order(const engine::Member& member, std::string_view order_id) const;
 
     /// How this draft, once its rows are complete, leaves a member; null when it changes nothing of them.

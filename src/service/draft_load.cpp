@@ -1,8 +1,10 @@
 // Loading for a draft: each kind of thing in one call for the whole batch, and only what the cache does not hold.
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "base/check.hpp"
+#include "engine/follow_ups.hpp"
 #include "service/draft.hpp"
 #include "service/draft_tables.hpp"
 
@@ -21,11 +23,26 @@ bool knows_versions_of(const ProgrammeHistory& history, const engine::Tenders& t
 }
 
 bool knows_versions_of(const ProgrammeHistory& history, const engine::Order& order) {
-    return knows(history, order.programme_version) && knows_versions_of(history, order.tenders);
+    return knows(history, order.programme_version) && knows_versions_of(history, order.tenders) &&
+           std::all_of(order.reviews.begin(), order.reviews.end(), [&](const engine::ProductReview& review) {
+               return knows(history, review.programme_version);
+           });
+}
+
+// What was given for friends, and paid for trials.
+bool knows_versions_of_activities(const ProgrammeHistory& history, const engine::Member& member) {
+    const auto knows_lot = [&](const engine::SpentLot& lot) { return knows(history, lot.programme_version); };
+    return knows(history, member.brought.programme_version) &&
+           std::all_of(member.friends.begin(), member.friends.end(),
+                       [&](const engine::Friend& one) { return knows(history, one.programme_version); }) &&
+           std::all_of(member.activities.begin(), member.activities.end(), [&](const engine::ActivityState& state) {
+               return std::all_of(state.trial_spent.begin(), state.trial_spent.end(), knows_lot);
+           });
 }
 
 bool knows_versions_of(const ProgrammeHistory& history, const engine::Member& member) {
-    return std::all_of(member.open_orders.begin(), member.open_orders.end(),
+    return knows_versions_of_activities(history, member) &&
+           std::all_of(member.open_orders.begin(), member.open_orders.end(),
                        [&](const engine::Order& order) { return knows_versions_of(history, order); }) &&
            std::all_of(member.holds.begin(), member.holds.end(),
                        [&](const engine::Hold& hold) { return knows_versions_of(history, hold.tenders); }) &&
@@ -33,6 +50,8 @@ bool knows_versions_of(const ProgrammeHistory& history, const engine::Member& me
                        [&](const engine::Offer& offer) { return knows(history, offer.coupon.programme_version); }) &&
            std::all_of(member.lots.begin(), member.lots.end(),
                        [&](const engine::Lot& lot) { return knows(history, lot.programme_version); }) &&
+           std::all_of(member.redemptions.begin(), member.redemptions.end(),
+                       [&](const engine::Redemption& one) { return knows(history, one.programme_version); }) &&
            std::all_of(member.coupons.begin(), member.coupons.end(),
                        [&](const engine::Coupon& coupon) { return knows(history, coupon.programme_version); });
 }
@@ -50,7 +69,11 @@ Stored<void> Draft::load(Store& store, std::span<const Command* const> commands,
         last_member_ = *last;
     }
     if (auto loaded = load_identities(store, commands); !loaded) return loaded;
-    if (auto loaded = load_members(store, commands, advances); !loaded) return loaded;
+    std::vector<MemberId> ids(advances.begin(), advances.end());
+    for (const Command* command : commands) ids.push_back(owner(command->target));
+    tables_->slots.reserve(ids.size());
+    if (auto loaded = load_members(store, ids); !loaded) return loaded;
+    if (auto loaded = load_companions(store, commands); !loaded) return loaded;
     if (auto checked = recheck_identities(store, commands); !checked) return checked;
     // Another process may have made members since the highest id was asked for, and they may be in this very batch.
     if (last_member_)
@@ -62,6 +85,7 @@ Stored<void> Draft::load(Store& store, std::span<const Command* const> commands,
         !loaded)
         return loaded;
     if (auto loaded = load_codes(store, commands); !loaded) return loaded;
+    if (auto loaded = load_seeds(store, commands); !loaded) return loaded;
     if (auto loaded = load_closed_orders(store, commands); !loaded) return loaded;
     return load_together(store, commands);
 }
@@ -72,6 +96,16 @@ Stored<void> Draft::load_codes(Store& store, std::span<const Command* const> com
     auto loaded = tables_->codes.load(store, programme.coupons, commands, before != nullptr ? &before->codes : nullptr);
     if (!loaded) return loaded;
     return tables_->pools.load(store, programme, commands, before != nullptr ? &before->pools : nullptr);
+}
+
+// They are made when a programme comes into force; here only where another process has put one in force, or where the
+// old ones come to their end.
+Stored<void> Draft::load_seeds(Store& store, std::span<const Command* const> commands) {
+    const programme::Programme& programme = history_->current();
+    const bool missing = std::any_of(commands.begin(), commands.end(), [&](const Command* command) {
+        return cache_.chance.misses(command->event.fact, programme, now_);
+    });
+    return missing ? cache_.chance.provide(store, programme, now_) : Stored<void>();
 }
 
 Stored<void> Draft::load_identities(Store& store, std::span<const Command* const> commands) {
@@ -120,8 +154,29 @@ Stored<void> Draft::load_identities(Store& store, std::span<const Command* const
     return {};
 }
 
-Stored<void> Draft::load_members(Store& store, std::span<const Command* const> commands,
-                                 std::span<const MemberId> advances) {
+// Members to whom something may happen because of what happens to those who are loaded; and because of what happens to
+// them, in turn: a friend's order is told to who brought them, a joining to the leader, and by them to all others.
+Stored<void> Draft::load_companions(Store& store, std::span<const Command* const> commands) {
+    constexpr int steps_max = 3;
+    std::vector<MemberId> ids;
+    for (const Command* command : commands)
+        if (const auto id = engine::companion_of(command->event.fact)) ids.push_back(*id);
+    std::unordered_set<MemberId, MemberIdHash> looked_at;
+    for (int step = 0; step < steps_max; ++step) {
+        for (const auto& [id, slot] : tables_->slots) {
+            if (!slot.exists()) continue;
+            const std::vector<MemberId> companions = engine::companions_of(slot.member());
+            if (!companions.empty() && looked_at.insert(id).second)
+                ids.insert(ids.end(), companions.begin(), companions.end());
+        }
+        if (ids.empty()) return {};
+        if (auto loaded = load_members(store, ids); !loaded) return loaded;
+        ids.clear();
+    }
+    return {};
+}
+
+Stored<void> Draft::load_members(Store& store, std::span<const MemberId> ids) {
     std::vector<MemberId> missing;
     const auto want = [&](MemberId id) {
         if (id == MemberId()) return;
@@ -131,9 +186,7 @@ Stored<void> Draft::load_members(Store& store, std::span<const Command* const> c
         else if (auto known = cache_.members.find(id)) at->second.before = std::move(*known);
         else missing.push_back(id);
     };
-    tables_->slots.reserve(commands.size() + advances.size());
-    for (const Command* command : commands) want(owner(command->target));
-    for (const MemberId id : advances) want(id);
+    for (const MemberId id : ids) want(id);
     if (missing.empty()) return {};
     auto loaded = store.load_members(missing);
     if (!loaded) return unexpected(std::move(loaded.error()));

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "service/activity_rows.hpp"
 #include "service/draft.hpp"
 #include "service/partner_pools.hpp"
 #include "service/rebuild.hpp"
@@ -77,6 +78,7 @@ struct Draft::Tables {
     CouponStocks stocks;
     UniqueCodes codes;
     PartnerPools pools;
+    ActivityRows activities;
     std::unordered_map<Identified, MemberId, Identified::Hash> identities;  ///< id 0: nobody has it
     std::unordered_map<MemberId, Slot, MemberIdHash> slots;
     std::unordered_map<std::pair<std::uint64_t, std::string>, ClosedOrder, OrderHash> closed_orders;
@@ -85,6 +87,7 @@ struct Draft::Tables {
     std::unordered_map<MemberId, Past, MemberIdHash> pasts;
     std::unordered_map<MemberId, Standing, MemberIdHash> before_merges;
     std::unordered_map<MemberId, engine::Member, MemberIdHash> others;  ///< by the survivor: who is to be taken in
+    std::unordered_map<MemberId, engine::Member, MemberIdHash> survivors;  ///< as they were right before the merge
     std::vector<MemberId> with_shared_orders;                           ///< survivors who cannot be
     std::vector<engine::Member> taken_in;                               ///< by the one who is to be erased
     std::vector<Snapshot> bystanders;

@@ -19,6 +19,14 @@ constexpr std::size_t page_size = 500;
 
 StoreFailure corrupt(std::string detail) { return {StoreError::corrupt, std::move(detail)}; }
 
+// Why what takes two members cannot happen to one and the same.
+engine::Rejection alone(const engine::Fact& fact) {
+    if (std::holds_alternative<engine::CouponPassed>(fact)) return engine::Rejection::coupon_not_giftable;
+    if (std::holds_alternative<engine::PiecePassed>(fact)) return engine::Rejection::piece_not_held;
+    if (std::holds_alternative<engine::GroupJoined>(fact)) return engine::Rejection::group_full;
+    return engine::Rejection::merge_not_possible;
+}
+
 std::vector<Reply> all(std::size_t count, const Refused& refused) {
     return std::vector<Reply>(count, Reply(unexpected(refused)));
 }
@@ -60,14 +68,16 @@ std::vector<PartnerMove> moves_of(const programme::Versions& versions, const eng
     return moves;
 }
 
-// Reads all events of a member: those that tell of the person, without that, and whom they were ever merged with.
+// What reading all events of a member brings: some rewritten, and whom they were ever merged with.
 struct PersonalPast {
     std::vector<RewrittenEvent> rewritten;
     std::vector<MemberId> taken_in;
     std::vector<MemberId> taken_in_by;
 };
 
-Stored<PersonalPast> personal_past(Store& store, const ProgrammeHistory& history, MemberId id) {
+// `rewrite` changes an event, and says whether it did.
+template <class Rewrite>
+Stored<PersonalPast> past_of(Store& store, const ProgrammeHistory& history, MemberId id, Rewrite rewrite) {
     PersonalPast past;
     for (std::uint64_t after = 0;;) {
         const auto rows = store.list_events(id, {after, page_size});
@@ -82,10 +92,20 @@ Stored<PersonalPast> personal_past(Store& store, const ProgrammeHistory& history
                 past.taken_in.push_back(merged->from);
             if (const auto* merged = std::get_if<engine::MergedInto>(&event->fact))
                 past.taken_in_by.push_back(merged->into);
-            if (take_out_person(*event)) past.rewritten.push_back({id, row.sequence, to_json(*event)});
+            if (rewrite(*event)) past.rewritten.push_back({id, row.sequence, to_json(*event)});
         }
         if (rows->size() < page_size) return past;
     }
+}
+
+// Without what tells of the person.
+Stored<PersonalPast> personal_past(Store& store, const ProgrammeHistory& history, MemberId id) {
+    return past_of(store, history, id, [](engine::Event& event) { return take_out_person(event); });
+}
+
+// Without what tells a friend from other people.
+Stored<PersonalPast> past_with_friend(Store& store, const ProgrammeHistory& history, MemberId id, MemberId who) {
+    return past_of(store, history, id, [who](engine::Event& event) { return take_out_marks(event, who); });
 }
 
 // A member as stored, if nobody writes them meanwhile.
@@ -130,7 +150,7 @@ Stored<void> Draft::recheck_identities(Store& store, std::span<const Command* co
         if (!found) return unexpected(found.error());
         owner = found->front().value_or(MemberId());
         if (owner == MemberId()) continue;
-        if (auto loaded = load_members(store, {}, std::span(&owner, 1)); !loaded) return loaded;
+        if (auto loaded = load_members(store, std::span(&owner, 1)); !loaded) return loaded;
     }
     return {};
 }
@@ -207,7 +227,36 @@ Stored<void> Draft::load_erasure(Store& store, MemberId id) {
             tables_->taken_in.push_back(stored->member);
         }
     }
+    if (auto loaded = load_inviters(store, id, people); !loaded) return loaded;
     return load_bystanders(store, people, std::move(bystanders));
+}
+
+// Who brought this member was told what tells them from others, and keeps it in events and friends. `known` are those
+// whose past is rewritten anyhow; the inviters come to it.
+Stored<void> Draft::load_inviters(Store& store, MemberId id, std::vector<MemberId>& known) {
+    const auto slot = tables_->slots.find(id);
+    if (slot == tables_->slots.end() || !slot->second.exists()) return {};
+    const engine::Brought& brought = slot->second.member().brought;
+    const MemberId as = brought.known_as != MemberId() ? brought.known_as : id;
+    std::vector<MemberId> inviters;
+    if (brought.by != MemberId()) inviters.push_back(brought.by);
+    for (std::size_t i = 0; i < inviters.size(); ++i) {
+        if (std::find(known.begin(), known.end(), inviters[i]) != known.end()) continue;
+        const auto stored = store.load_members(std::span(&inviters[i], 1));
+        if (!stored) return unexpected(stored.error());
+        if (!stored->front()) continue;  // the shop told of somebody who never was
+        known.push_back(inviters[i]);
+        auto snapshot = snapshot_of(store, inviters[i]);
+        if (!snapshot) return unexpected(std::move(snapshot.error()));
+        for (engine::Friend& one : snapshot->member.friends)
+            if (one.member == as) one.marks.clear();
+        auto past = past_with_friend(store, *history_, inviters[i], as);
+        if (!past) return unexpected(std::move(past.error()));
+        tables_->pasts[inviters[i]].rewritten = std::move(past->rewritten);
+        inviters.insert(inviters.end(), past->taken_in_by.begin(), past->taken_in_by.end());
+        tables_->bystanders.push_back(std::move(*snapshot));
+    }
+    return {};
 }
 
 // Who once took one of these people in, and gave them back, can no longer be made again from a past that is rewritten;
@@ -237,16 +286,19 @@ const engine::Member* Draft::other_of(const engine::Event& event, MemberId id) c
 }
 
 // Each is decided on a copy first. They are different members, so what holds for each alone holds for all together.
-std::optional<Refused> Draft::obstacle_together(std::span<const Command> commands) {
+// Where one half is known already, so is the whole: the other must not happen a second time.
+std::optional<Refused> Draft::obstacle_together(std::span<const Command> commands, bool& is_known) {
     for (const Command& command : commands) {
         const MemberId id = owner(command.target);
         const auto slot = tables_->slots.find(id);
         if (slot == tables_->slots.end() || !slot->second.exists()) return Refused{Refusal::member_not_found, {}, id};
-        HeldMember copy = *slot->second.before;
+        engine::Member copy = slot->second.member();
+        std::uint32_t last_version = slot->second.last_version();
         engine::Outcome unused;
-        const ProgrammeHistory::Touch touch{copy.member, copy.last_version, history_->current_version()};
+        const ProgrammeHistory::Touch touch{copy, last_version, history_->current_version()};
         const auto decided = history_->decide(touch, command.event, {nullptr, other_of(command.event, id)}, unused);
         if (!decided) return Refused{decided.error(), {}, id};
+        is_known = is_known || unused.duplicate;
         const auto& shared = tables_->with_shared_orders;
         if (std::find(shared.begin(), shared.end(), id) != shared.end())
             return Refused{engine::Rejection::merge_not_possible, {}, id};
@@ -265,13 +317,11 @@ std::vector<Reply> Draft::apply_together(std::span<const Command> commands) {
         if (slot == tables_->slots.end() || !slot->second.exists())
             return all(commands.size(), {Refusal::member_not_found, {}, id});
         if (std::find(members.begin(), members.end(), id) != members.end())
-            return all(commands.size(), {std::holds_alternative<engine::CouponPassed>(commands.front().event.fact)
-                                             ? engine::Rejection::coupon_not_giftable
-                                             : engine::Rejection::merge_not_possible,
-                                         {}, id});
+            return all(commands.size(), {alone(commands.front().event.fact), {}, id});
         members.push_back(id);
         at = std::max(at, slot->second.member().advanced_to);
     }
+    pass_time_of_others(members, at);
     std::vector<Command> own(commands.begin(), commands.end());
     for (Command& command : own) {
         command.event.at = at;
@@ -279,15 +329,29 @@ std::vector<Reply> Draft::apply_together(std::span<const Command> commands) {
         const auto from = merged == nullptr ? tables_->slots.end() : tables_->slots.find(merged->from);
         if (from == tables_->slots.end() || !from->second.exists()) continue;
         engine::Member& other = tables_->others[owner(command.target)] = from->second.member();
-        const std::uint32_t last_version = from->second.before != nullptr ? from->second.before->last_version : 0;
+        const std::uint32_t last_version = from->second.last_version();
         engine::Outcome unused;
         history_->advance({other, last_version, history_->current_version()}, at, unused);
         merged->from_sequence = other.event_sequence;
     }
-    if (const auto obstacle = obstacle_together(own)) return all(commands.size(), *obstacle);
+    bool is_known = false;
+    if (const auto obstacle = obstacle_together(own, is_known)) return all(commands.size(), *obstacle);
 
     std::vector<Reply> replies;
-    for (const MemberId id : members) pass_time(tables_->slots.at(id), at);
+    if (is_known) {
+        outcome_.clear();
+        for (const MemberId id : members) {
+            Done& same = *replies.emplace_back(Done());
+            same.member = id;
+            same.duplicate = true;
+            describe(tables_->slots.at(id), same);
+        }
+        return replies;
+    }
+    for (const MemberId id : members) {
+        pass_time(tables_->slots.at(id), at);
+        tables_->survivors[id] = tables_->slots.at(id).member();
+    }
     for (const Command& command : own) {
         const MemberId id = owner(command.target);
         const engine::Event& event = own_events_.emplace_back(command.event);
@@ -298,6 +362,19 @@ std::vector<Reply> Draft::apply_together(std::span<const Command> commands) {
     for (std::size_t i = 0; i < own.size(); ++i)
         if (!replies[i]->duplicate) settle_together(own[i].event, members[i]);
     return replies;
+}
+
+// What falls due for one of them may mean something for another: that has happened before anything is looked at. It
+// would happen anyhow, so it stays when the commands are refused.
+void Draft::pass_time_of_others(std::span<const MemberId> members, Instant to) {
+    for (const MemberId id : members) {
+        Slot& slot = tables_->slots.at(id);
+        if (engine::next_due(slot.member()) > to) continue;
+        engine::Member copy = slot.member();
+        engine::Outcome outcome;
+        history_->advance({copy, slot.last_version(), history_->current_version()}, to, outcome);
+        if (!outcome.follow_ups.empty()) pass_time(slot, to);
+    }
 }
 
 void Draft::settle_together(const engine::Event& event, MemberId id) {
@@ -314,10 +391,7 @@ void Draft::move_identities(const std::vector<engine::Identity>& identities, Mem
 // All orders of the one who is over go to the survivor, with the numbers that they have there.
 void Draft::settle_merge(MemberId into, MemberId from) {
     const engine::Member& taken_in = tables_->others.at(into);
-    engine::Member survivor = tables_->slots.at(into).before->member;
-    engine::Outcome closing;
-    const std::uint32_t last_version = tables_->slots.at(into).before->last_version;
-    history_->advance({survivor, last_version, history_->current_version()}, taken_in.advanced_to, closing);
+    const engine::Member& survivor = tables_->survivors.at(into);
     Tables::Past& past = tables_->pasts.at(from);
     std::erase_if(tables_->closed_orders, [&](auto& entry) {
         if (entry.first.first != from.value) return false;
@@ -331,8 +405,9 @@ void Draft::settle_merge(MemberId into, MemberId from) {
     for (std::string& order_id : past.order_ids) batch_.removed_orders.push_back({from, std::move(order_id)});
     for (engine::Order& order : past.closed_orders) {
         std::pair<std::uint64_t, std::string> key{into.value, order.order_id};
-        tables_->closed_orders.insert_or_assign(
-            std::move(key), Tables::ClosedOrder{engine::moved(std::move(order), survivor, taken_in), true});
+        engine::Order theirs = engine::moved(std::move(order), survivor, taken_in);
+        tables_->activities.pass_reviews(from, into, theirs, taken_in.advanced_to);
+        tables_->closed_orders.insert_or_assign(std::move(key), Tables::ClosedOrder{std::move(theirs), true});
     }
     move_identities(taken_in.identities, from, into);
     std::ranges::move(moves_of(*history_->versions(), taken_in, into, survivor.last_coupon_id),
@@ -349,6 +424,7 @@ void Draft::settle_undo(MemberId into, MemberId from) {
     for (const engine::Order& order : before.member.open_orders) give_back(order.order_id);
     for (auto& [order_id, order] : before.closed_orders) {
         give_back(order_id);
+        tables_->activities.pass_reviews(into, from, order, tables_->slots.at(from).member().advanced_to);
         tables_->closed_orders.try_emplace({from.value, order_id}, Tables::ClosedOrder{order, true});
     }
     move_identities(before.member.identities, into, from);

@@ -44,13 +44,39 @@
 //   merged_into        into ID
 //   merge_undone       other ID, reason?
 //   member_erased      reason?
+//   checked_in         activity
+//   check_in_made_up   activity, day DATE, coupon? ID
+//   freeze_bought      activity, reference
+//   turn_taken         activity, reference
+//   turns_granted      activity, count?, reference, reason?
+//   piece_passed       activity, piece, to ID, reference
+//   piece_received     activity, piece, giver ID, reference
+//   questionnaire_answered activity, answers [{question, answer}], order_id?
+//   behaviour_shown    activity, subject?, reference
+//   store_visited      activity, store, code
+//   trial_applied      activity
+//   trial_decided      activity, chosen BOOL
+//   trial_reported     activity, text, pictures? [TEXT]
+//   product_reviewed   order_id, product, score, text?, pictures? [TEXT]
+//   review_moderated   order_id, product, approved BOOL, reason?
+//   friend_acted       who ID, what registered | ordered | returned, marks? [TEXT], amount_minor?
+//   referral_decided   who ID, approved BOOL, reason?
+//   marks_told         marks [TEXT]
+//   goods_redeemed     redemption_id, item, quantity?, order_id?, points?, money_minor?
+//   redemption_moved   redemption_id, to shipped | delivered | cancelled, carrier?, tracking?, reason?
+//   group_opened       group, promotion, order_id
+//   group_joined       group, leader ID, order_id, promotion
+//   group_seat_taken   group, who ID, order_id, given_up? BOOL, promotion?
+//   group_ended        group, order_id, filled BOOL
+//   invitation_attended coupon ID
 //
-//   LINE     = {amount_minor, quantity?, sku?, product?, category?, price_kind?, list_amount_minor?, cost_minor?}
+//   LINE     = {amount_minor, quantity?, sku?, product?, category?, price_kind?, list_amount_minor?, cost_minor?,
+//               promotion?}
 //   RETURNED = {line, quantity?, amount_minor?}
 //   USE      = {coupon ID, amount_minor}
 //
 // A stored event may carry "stock": [{coupon NAME, left}], what it was told of scarce coupons, and "redeems": NAME, the
-// coupon that its unique code is for; commands may not.
+// coupon that its unique code is for, and "chance": {day DATE, number HEX}, by which chance decided; commands may not.
 //
 // Names ending in _minor are integers in minor units of the programme's currency. INSTANT is RFC 3339 text, or local
 // text in the programme's zone ("2026-11-22T13:03", "2026-11-22"); it is written back in UTC with milliseconds. DATE is

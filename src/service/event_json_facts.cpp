@@ -8,6 +8,7 @@
 
 #include "base/limits.hpp"
 #include "base/nearest.hpp"
+#include "service/event_json_activities.hpp"
 #include "service/identities.hpp"
 
 namespace regulars::service {
@@ -255,18 +256,6 @@ void read(JsonFields& fields, const Reading&, engine::CouponPassed& fact) {
     fact.gift = fields.text("gift", id_size, Need::required);
 }
 
-// Another member, by id.
-MemberId member_id(JsonFields& fields, std::string_view field) {
-    const std::string_view text = fields.text(field, id_size, Need::required);
-    if (text.data() == nullptr) return {};  // told already
-    MemberId id;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id.value);
-    if (error == std::errc() && end == text.data() + text.size() && text.front() != '0') return id;
-    fields.problem(field, Code::invalid_value, "this is not a member's id", "the text \"" + std::string(text) + "\"",
-                   "a text of digits such as \"42\"");
-    return {};
-}
-
 void read(JsonFields& fields, const Reading& reading, engine::CouponReceived& fact) {
     fact.gift = fields.text("gift", id_size, Need::required);
     fact.coupon = fields.text("coupon", id_size, Need::required);
@@ -321,6 +310,13 @@ void read(JsonFields& fields, const Reading&, engine::MemberErased& fact) {
     fact.reason = fields.text("reason", text_size, Need::optional);
 }
 
+// Those that have a file of their own and need nothing but the fields.
+template <class Fact>
+    requires requires(JsonFields& fields, Fact& fact) { regulars::service::read(fields, fact); }
+void read(JsonFields& fields, const Reading&, Fact& fact) {
+    regulars::service::read(fields, fact);
+}
+
 // One row per fact: its name and how to read it, in the variant's order.
 struct Type {
     std::string_view name;
@@ -372,6 +368,7 @@ std::vector<engine::Line> order_lines(JsonFields& outer) {
         line.price_kind = fields.text("price_kind", id_size, Need::optional);
         line.list_amount = amount_if(fields, "list_amount_minor");
         line.cost = amount_if(fields, "cost_minor");
+        line.promotion = fields.text("promotion", id_size, Need::optional);
     });
     return lines;
 }

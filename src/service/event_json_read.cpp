@@ -7,6 +7,7 @@
 
 #include "base/check.hpp"
 #include "base/limits.hpp"
+#include "service/event_json_activities.hpp"
 #include "service/event_json_facts.hpp"
 #include "service/json_fields.hpp"
 
@@ -79,13 +80,18 @@ expected<Value, JsonProblems> parse(std::string_view json, Fill fill) {
     return value;
 }
 
-// Halves of something that two members share, and what changes more than the member.
+// Halves of something that two members share, what changes more than the member, and what carries an id that is made
+// here, because it must be one among all members.
 bool only_service_tells(const engine::Fact& fact) {
     return std::holds_alternative<engine::CouponOffered>(fact) ||
            std::holds_alternative<engine::OfferWithdrawn>(fact) ||
            std::holds_alternative<engine::CouponPassed>(fact) || std::holds_alternative<engine::CouponReceived>(fact) ||
            std::holds_alternative<engine::MembersMerged>(fact) || std::holds_alternative<engine::MergedInto>(fact) ||
-           std::holds_alternative<engine::MergeUndone>(fact) || std::holds_alternative<engine::MemberErased>(fact);
+           std::holds_alternative<engine::MergeUndone>(fact) || std::holds_alternative<engine::MemberErased>(fact) ||
+           std::holds_alternative<engine::PiecePassed>(fact) || std::holds_alternative<engine::PieceReceived>(fact) ||
+           std::holds_alternative<engine::FriendActed>(fact) || std::holds_alternative<engine::GroupOpened>(fact) ||
+           std::holds_alternative<engine::GroupJoined>(fact) ||
+           std::holds_alternative<engine::GroupSeatTaken>(fact) || std::holds_alternative<engine::GroupEnded>(fact);
 }
 
 }  // namespace
@@ -95,6 +101,7 @@ expected<engine::Event, JsonProblems> parse_event(std::string_view json, const Z
         event = read_event(fields, zone, given);
         event.stock = stock_left(fields);
         event.redeems = fields.text("redeems", limits::id_size_max, Need::optional);
+        event.chance = read_chance(fields);
     });
 }
 

@@ -1,4 +1,5 @@
 #include "service/event_json.hpp"
+#include "service/testing_activity_facts.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -288,7 +289,7 @@ std::optional<LocalDate> maybe_date() {
 
 engine::Line any_line() {
     return {*any_text(), *any_text(), *any_text(), *any_text(), *rc::gen::inRange<std::int64_t>(1, 1000), any_amount(),
-            maybe(any_amount), maybe(any_amount)};
+            maybe(any_amount), maybe(any_amount), *any_text()};
 }
 
 std::vector<engine::ReturnedLine> any_returned() {
@@ -389,8 +390,15 @@ engine::Fact any_later_fact(std::size_t index) {
             return engine::MembersMerged{any_member(), *rc::gen::inRange<std::uint64_t>(0, INT64_MAX), *any_text()};
         case 34: return engine::MergedInto{any_member()};
         case 35: return engine::MergeUndone{any_member(), *any_text()};
-        default: return engine::MemberErased{*any_text()};
+        case 36: return engine::MemberErased{*any_text()};
+        default: return testing::any_activity_fact(index, [] { return *any_text(); });
     }
+}
+
+std::optional<engine::Chance> any_chance() {
+    return maybe([] {
+        return engine::Chance{{*rc::gen::inRange<std::int32_t>(-25'567, 84'006)}, *rc::gen::arbitrary<std::uint64_t>()};
+    });
 }
 
 engine::Fact any_fact(std::size_t index) {
@@ -428,7 +436,7 @@ engine::Fact any_fact(std::size_t index) {
 
 RC_GTEST_PROP(event_json, every_event_comes_back_as_it_was, ()) {
     const auto index = *rc::gen::inRange<std::size_t>(0, std::variant_size_v<engine::Fact>);
-    const engine::Event event{any_instant(), any_fact(index), any_stock(), *any_text()};
+    const engine::Event event{any_instant(), any_fact(index), any_stock(), *any_text(), any_chance()};
     RC_ASSERT(event.fact.index() == index);
     const std::string json = to_json(event);
     const auto again = parse_event(json, Zone());
@@ -439,7 +447,7 @@ RC_GTEST_PROP(event_json, every_event_comes_back_as_it_was, ()) {
 
 RC_GTEST_PROP(event_json, a_damaged_text_is_read_or_refused_but_never_a_crash, ()) {
     const auto index = *rc::gen::inRange<std::size_t>(0, std::variant_size_v<engine::Fact>);
-    std::string json = to_json({any_instant(), any_fact(index), any_stock(), *any_text()});
+    std::string json = to_json({any_instant(), any_fact(index), any_stock(), *any_text(), any_chance()});
     for (int i = *rc::gen::inRange(1, 4); i > 0; --i) {
         const auto at = *rc::gen::inRange<std::size_t>(0, json.size());
         const auto kind = *rc::gen::inRange(0, 3);

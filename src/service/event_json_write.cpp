@@ -1,134 +1,12 @@
 // Events as JSON. Hand-written because it runs once for every event that is stored.
 #include "service/event_json.hpp"
 
-#include <array>
-#include <charconv>
-
-#include "base/check.hpp"
+#include "service/event_json_activities.hpp"
+#include "service/json_object_writer.hpp"
 
 namespace regulars::service {
 
 namespace {
-
-// Appends the fields of one object; a comma goes before each but the first.
-class ObjectWriter {
-public:
-    explicit ObjectWriter(std::string& out) : out_(out) { out_ += '{'; }
-    ObjectWriter(const ObjectWriter&) = delete;
-    ObjectWriter& operator=(const ObjectWriter&) = delete;
-    ~ObjectWriter() { out_ += '}'; }
-
-    void name(std::string_view name) {
-        if (out_.back() != '{') out_ += ',';
-        out_ += '"';
-        out_ += name;
-        out_ += "\":";
-    }
-    void text(std::string_view field, std::string_view value) {
-        name(field);
-        append_text(value);
-    }
-    void text_if(std::string_view field, std::string_view value) {
-        if (!value.empty()) text(field, value);
-    }
-    void integer(std::string_view field, std::int64_t value) {
-        name(field);
-        append_integer(value);
-    }
-    void flag_if(std::string_view field, bool value) {
-        if (!value) return;
-        name(field);
-        out_ += "true";
-    }
-    void amount_if(std::string_view field, Money value) {
-        if (!value.is_zero()) integer(field, value.count());
-    }
-    void instant(std::string_view field, Instant value) {
-        name(field);
-        append_instant(value);
-    }
-    void instant_if(std::string_view field, const std::optional<Instant>& value) {
-        if (value) instant(field, *value);
-    }
-    void append_integer(std::int64_t value) {
-        std::array<char, 24> digits;
-        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-        out_.append(digits.data(), end);
-    }
-    void append_text(std::string_view value);
-    [[nodiscard]] std::string& out() { return out_; }
-
-private:
-    void append_instant(Instant value);
-    std::string& out_;
-};
-
-void ObjectWriter::append_text(std::string_view value) {
-    out_ += '"';
-    std::size_t done = 0;
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        const char c = value[i];
-        if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') [[likely]] continue;
-        out_.append(value, done, i - done);
-        done = i + 1;
-        if (c == '"' || c == '\\') {
-            out_ += '\\';
-            out_ += c;
-        } else {
-            constexpr std::string_view hex = "0123456789abcdef";
-            out_ += "\\u00";
-            out_ += hex[static_cast<unsigned char>(c) >> 4U];
-            out_ += hex[static_cast<unsigned char>(c) & 15U];
-        }
-    }
-    out_.append(value, done);
-    out_ += '"';
-}
-
-char* put_digits(char* at, std::int64_t value, int count) {
-    for (int i = count - 1; i >= 0; --i, value /= 10) at[i] = static_cast<char>('0' + value % 10);
-    return at + count;
-}
-
-// As text_of(Instant) writes it, without its small texts.
-void ObjectWriter::append_instant(Instant value) {
-    const std::int64_t days = value.ms / ms_per_day - (value.ms % ms_per_day < 0 ? 1 : 0);
-    const std::int64_t ms = value.ms - days * ms_per_day;
-    const YearMonthDay date = parts_of({static_cast<std::int32_t>(days)});
-    std::array<char, 26> text;
-    char* at = text.data();
-    *at++ = '"';
-    at = put_digits(at, date.year, 4);
-    *at++ = '-';
-    at = put_digits(at, date.month, 2);
-    *at++ = '-';
-    at = put_digits(at, date.day, 2);
-    *at++ = 'T';
-    at = put_digits(at, ms / 3'600'000, 2);
-    *at++ = ':';
-    at = put_digits(at, ms / 60'000 % 60, 2);
-    *at++ = ':';
-    at = put_digits(at, ms / 1000 % 60, 2);
-    *at++ = '.';
-    at = put_digits(at, ms % 1000, 3);
-    *at++ = 'Z';
-    *at++ = '"';
-    check_equal(at - text.data(), 26, "an instant as text has one size");
-    out_.append(text.data(), text.size());
-}
-
-template <class List, class WriteElement>
-void write_array(ObjectWriter& writer, std::string_view name, const List& list, WriteElement write_element) {
-    writer.name(name);
-    writer.out() += '[';
-    bool first = true;
-    for (const auto& element : list) {
-        if (!first) writer.out() += ',';
-        first = false;
-        write_element(element);
-    }
-    writer.out() += ']';
-}
 
 void write(ObjectWriter& writer, const engine::Registered& fact) {
     writer.text_if("channel", fact.channel);
@@ -182,6 +60,7 @@ void write_line(std::string& out, const engine::Line& line) {
     writer.text_if("price_kind", line.price_kind);
     if (line.list_amount) writer.integer("list_amount_minor", line.list_amount->count());
     if (line.cost) writer.integer("cost_minor", line.cost->count());
+    writer.text_if("promotion", line.promotion);
 }
 
 void write_coupon(ObjectWriter& writer, CouponId id) { writer.text("coupon", std::to_string(id.value)); }
@@ -398,6 +277,7 @@ void append_json(std::string& out, const engine::Event& event) {
     std::visit([&](const auto& fact) { write(writer, fact); }, event.fact);
     write_stock(writer, event.stock);
     writer.text_if("redeems", event.redeems);
+    write_chance(writer, event.chance);
 }
 
 std::string to_json(const engine::Event& event) {

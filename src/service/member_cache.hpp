@@ -11,6 +11,7 @@
 #include "engine/member.hpp"
 #include "service/cache.hpp"
 #include "service/coupon_stocks.hpp"
+#include "service/fair_chance.hpp"
 
 namespace regulars::service {
 
@@ -42,6 +43,7 @@ struct MemberCache {
     Cache<MemberId, std::shared_ptr<const HeldMember>, MemberIdHash> members;
     Cache<engine::Identity, MemberId, IdentityHash> identities;
     StockCache stocks;
+    FairChance chance;
     bool keeps_stocks;
 
     /// Keeps what a reader loaded, unless the writer has put something newer meanwhile.

@@ -4,6 +4,7 @@
 
 #include "base/check.hpp"
 #include "base/limits.hpp"
+#include "service/activity_stocks.hpp"
 #include "service/coupon_stocks.hpp"
 
 namespace regulars::service {
@@ -20,7 +21,13 @@ bool holds_partner(const programme::CouponPolicy& coupons, const std::vector<pro
     return std::ranges::any_of(items, [&](const auto& item) { return is_partner(coupons.templates[item.coupon]); });
 }
 
-bool may_give_partner(const programme::CouponPolicy& coupons, const engine::Fact& fact) {
+bool may_give_partner(const programme::Programme& programme, const engine::Event& event) {
+    const programme::CouponPolicy& coupons = programme.coupons;
+    const engine::Fact& fact = event.fact;
+    const auto rewards_it = [&](const CouponTemplate& one) {
+        return is_partner(one) && may_reward(programme, event, one);
+    };
+    if (std::ranges::any_of(coupons.templates, rewards_it)) return true;
     if (const auto* claim = std::get_if<engine::CouponClaimed>(&fact)) {
         const CouponTemplate* terms =
             claim->coupon.empty() ? coupons.find_code(claim->code) : coupons.find(claim->coupon);
@@ -44,7 +51,7 @@ bool may_need(const programme::Programme& programme, std::span<const Command* co
         return grant.on == programme::Grant::On::registration && holds_partner(programme.coupons, grant.coupons);
     });
     return std::ranges::any_of(commands, [&](const Command* command) {
-        return at_registration || may_give_partner(programme.coupons, command->event.fact);
+        return at_registration || may_give_partner(programme, command->event);
     });
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/check.hpp"
 #include "programme/parse.hpp"
+#include "service/activity_stocks.hpp"
 
 namespace regulars::service {
 
@@ -51,6 +52,7 @@ void ProgrammeHistory::add(std::shared_ptr<const programme::Programme> programme
         if (terms.stock.shared()) shared_stocks_.push_back(terms.name);
     for (const auto& benefit : programme->member_benefits)
         for (const std::string& staff : benefit.staff) shared_stocks_.push_back(stock_of_manager(staff));
+    for (SharedStock& stock : service::shared_stocks(*programme)) shared_stocks_.push_back(std::move(stock.name));
     std::sort(shared_stocks_.begin(), shared_stocks_.end());
     shared_stocks_.erase(std::unique(shared_stocks_.begin(), shared_stocks_.end()), shared_stocks_.end());
     entries_.push_back({std::move(programme), activated_at, std::move(versions)});

@@ -36,8 +36,8 @@ public:
     [[nodiscard]] std::uint32_t current_version() const { return current().version; }
     [[nodiscard]] const std::shared_ptr<const programme::Versions>& versions() const { return entries_.back().up_to; }
     [[nodiscard]] bool knows(std::uint32_t version) const;
-    /// Names of what all members share and has to be counted, in any version: coupons with a shared stock, and managers
-    /// (stock_of_manager). Sorted.
+    /// Names of what all members share and has to be counted, in any version: coupons with a shared stock, managers
+    /// (stock_of_manager), and what else has a stock (service/activity_stocks.hpp). Sorted.
     [[nodiscard]] const std::vector<std::string>& shared_stocks() const { return shared_stocks_; }
     /// The highest version activated at or before `at`, at least `version_min`.
     [[nodiscard]] std::uint32_t version_at(Instant at, std::uint32_t version_min) const;

@@ -4,7 +4,7 @@
 
 namespace regulars::service {
 
-ReaderPool::ReaderPool(OpenStore open_store, const std::string& url, std::size_t connections) {
+ReaderPool::ReaderPool(const OpenStore& open_store, const std::string& url, std::size_t connections) {
     for (std::size_t i = 0; i < connections; ++i) free_.push_back(std::make_unique<Connection>(open_store, url));
 }
 

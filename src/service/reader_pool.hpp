@@ -15,7 +15,7 @@ namespace regulars::service {
 
 class ReaderPool {
 public:
-    ReaderPool(OpenStore open_store, const std::string& url, std::size_t connections);
+    ReaderPool(const OpenStore& open_store, const std::string& url, std::size_t connections);
 
     /// Runs `read(Store&)`, which gives a Stored<...>, on a connection that is free. `locked` when none becomes free in
     /// time.

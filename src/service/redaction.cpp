@@ -23,6 +23,11 @@ void take_out(engine::MemberErased&) {}
 template <class Fact>
 void take_out(Fact& fact) {
     if constexpr (requires { fact.reason; }) fact.reason.clear();
+    if constexpr (requires { fact.text; }) fact.text.clear();
+    if constexpr (requires { fact.pictures; }) fact.pictures.clear();
+    if constexpr (requires { fact.marks; }) fact.marks.clear();
+    if constexpr (requires { fact.answers; })
+        for (auto& [question, answer] : fact.answers) answer = erased;
 }
 
 }  // namespace
@@ -31,6 +36,13 @@ bool take_out_person(engine::Event& event) {
     const engine::Event before = event;
     std::visit([](auto& fact) { take_out(fact); }, event.fact);
     return event != before;
+}
+
+bool take_out_marks(engine::Event& event, MemberId who) {
+    auto* acted = std::get_if<engine::FriendActed>(&event.fact);
+    if (acted == nullptr || acted->who != who || acted->marks.empty()) return false;
+    acted->marks.clear();
+    return true;
 }
 
 }  // namespace regulars::service

@@ -7,5 +7,7 @@ namespace regulars::service {
 
 /// Whether something was taken out.
 bool take_out_person(engine::Event& event);
+/// The same for what tells this friend from other people.
+bool take_out_marks(engine::Event& event, MemberId who);
 
 }  // namespace regulars::service

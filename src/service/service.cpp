@@ -7,8 +7,10 @@
 
 #include "base/check.hpp"
 #include "programme/succession.hpp"
+#include "service/coupon_stocks.hpp"
 #include "service/history_holder.hpp"
 #include "service/member_cache.hpp"
+#include "service/old_notices.hpp"
 #include "service/one_time_codes.hpp"
 #include "service/reader_pool.hpp"
 #include "service/scheduler.hpp"
@@ -28,7 +30,7 @@ constexpr std::chrono::seconds chore_wait_max{10};
 struct Service::Parts {
     explicit Parts(const ServiceOptions& options)
         : clock(options.clock), queue(options.queue_commands_max), cache(options.cache_members_max),
-          readers(options.open_store, options.store_url, reader_connections) {}
+          readers(options.open_store, options.store_url, reader_connections), old_notices(options.notices_kept_ms) {}
 
     using Held = std::shared_ptr<const HeldMember>;
 
@@ -36,6 +38,7 @@ struct Service::Parts {
     Stored<std::optional<Held>> load(MemberId id);
     Stored<std::optional<Held>> load(const Target& target);
     Stored<std::uint32_t> last_version(const HeldMember& held, const ProgrammeHistory& history);
+    Stored<std::vector<engine::StockLeft>> promotions_left(const programme::Programme& programme, Instant at);
     /// Runs `write(Store&)` on the writer's own store, between two batches, and waits for it.
     template <class Result>
     Stored<Result> between_batches(std::function<Stored<Result>(Store&)> write);
@@ -46,6 +49,7 @@ struct Service::Parts {
     HistoryHolder history;
     Counters counters;
     ReaderPool readers;
+    OldNotices old_notices;  ///< the scheduler's
     // The threads come last, so that they end before anything they use.
     std::unique_ptr<Writer> writer;
     std::unique_ptr<Scheduler> scheduler;
@@ -62,6 +66,9 @@ Stored<std::unique_ptr<Service>> Service::start(ServiceOptions options) {
     auto history = ProgrammeHistory::from_rows(*rows);
     if (!history) return unexpected(std::move(history.error()));
     parts->history.set(std::move(*history));
+    const Instant now = options.clock();
+    if (auto made = parts->cache.chance.provide(**store, parts->history.get()->current(), now); !made)
+        return unexpected(std::move(made.error()));
     parts->writer = std::make_unique<Writer>(
         Writer::Surroundings{parts->queue, parts->cache, parts->history, parts->counters, options.clock,
                              options.batch_commands_max, options.commands_ahead_min, options.on_failure},
@@ -70,7 +77,13 @@ Stored<std::unique_ptr<Service>> Service::start(ServiceOptions options) {
         parts->scheduler = std::make_unique<Scheduler>(
             parts->queue, Connection(options.open_store, options.store_url), options.clock,
             // A version that another process has activated is noticed here, or by the first member that knows of it.
-            [holder = &parts->history](Store& own_store) { static_cast<void>(holder->refresh(own_store)); });
+            [parts = parts.get()](Store& own_store) {
+                const auto news = parts->history.refresh(own_store);
+                if (news && *news)
+                    static_cast<void>(
+                        parts->cache.chance.provide(own_store, parts->history.get()->current(), parts->clock()));
+                parts->old_notices.forget_some(own_store, parts->clock());
+            });
     return std::unique_ptr<Service>(new Service(std::move(parts)));
 }
 
@@ -114,7 +127,8 @@ expected<void, StoreFailure> Service::activate(std::shared_ptr<const programme::
         const auto store = parts->writer->connection().get();
         if (!store) return answer->set_value(unexpected(store.error()));
         const Instant now = parts->clock();
-        auto added = (*store)->add_programme({programme->version, programme->name, programme->source, now});
+        auto added = parts->cache.chance.provide(**store, *programme, now);
+        if (added) added = (*store)->add_programme({programme->version, programme->name, programme->source, now});
         if (added) parts->history.set(history->with(programme, now));
         else parts->writer->connection().note(added.error());
         answer->set_value(std::move(added));
@@ -234,6 +248,26 @@ Stored<std::optional<MemberView>> Service::find(const Target& target) {
     return std::optional<MemberView>(std::move(view));
 }
 
+// What is left at promotions' prices; of those with a stock only.
+Stored<std::vector<engine::StockLeft>> Service::Parts::promotions_left(const programme::Programme& programme,
+                                                                       Instant at) {
+    std::vector<std::string> names;
+    std::vector<const programme::Stock*> terms;
+    for (const programme::Promotion& promotion : programme.promotions.promotions) {
+        if (!promotion.stock.limited()) continue;
+        names.push_back(programme::stock_of_promotion(promotion.name));
+        terms.push_back(&promotion.stock);
+    }
+    std::vector<engine::StockLeft> left;
+    if (names.empty()) return left;
+    const auto stored = readers.run([&](Store& store) { return store.load_stocks(names); });
+    if (!stored) return unexpected(stored.error());
+    const LocalDate today = programme.zone.date(at);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        left.push_back({names[i], left_of(*terms[i], (*stored)[i].value_or(CouponStock{}), today)});
+    return left;
+}
+
 Stored<std::optional<expected<engine::Quote, engine::Rejection>>> Service::quote(const Target& target,
                                                                                 const engine::Basket& basket) {
     using Quoted = std::optional<expected<engine::Quote, engine::Rejection>>;
@@ -243,13 +277,17 @@ Stored<std::optional<expected<engine::Quote, engine::Rejection>>> Service::quote
     const auto history = parts_->history.get();
     const engine::Member& member = (**held)->member;
     const Instant at = now();
-    if (!history->needs_last_version(member)) return Quoted(engine::quote(*history->versions(), member, basket, at));
+    // Whether a promotion has pieces left is read at once; what a hold or an order gets is decided when it comes.
+    const auto left = parts_->promotions_left(history->current(), at);
+    if (!left) return unexpected(left.error());
+    if (!history->needs_last_version(member))
+        return Quoted(engine::quote(*history->versions(), member, basket, at, &*left));
     const auto last_version = parts_->last_version(***held, *history);
     if (!last_version) return unexpected(last_version.error());
     engine::Member present = member;
     engine::Outcome unused;
     history->advance({present, *last_version, history->current_version()}, at, unused);
-    return Quoted(engine::quote(*history->versions(), present, basket, at));
+    return Quoted(engine::quote(*history->versions(), present, basket, at, &*left));
 }
 
 Stored<std::vector<MemberSummary>> Service::list_members(Page<MemberId> page) {
@@ -346,6 +384,54 @@ Stored<std::vector<std::optional<engine::Order>>> Service::closed_orders(MemberI
 
 Stored<std::optional<MemberId>> Service::find_giver(const std::string& gift) {
     return parts_->readers.run([&](Store& store) { return store.find_giver(gift); });
+}
+
+Stored<std::vector<ActivityResultRow>> Service::list_results(MemberId member, const std::string& activity,
+                                                             Page<ResultKey> page) {
+    return parts_->readers.run([&](Store& store) { return store.list_results(member, activity, page); });
+}
+
+Stored<std::vector<RedemptionRow>> Service::list_redemptions(MemberId member, Page<std::string> page) {
+    return parts_->readers.run([&](Store& store) { return store.list_redemptions(member, page); });
+}
+
+Stored<std::vector<RedemptionRow>> Service::list_all_redemptions(engine::RedemptionStatus status,
+                                                                 Page<MemberTextKey> page) {
+    return parts_->readers.run([&](Store& store) { return store.list_all_redemptions(status, page); });
+}
+
+Stored<std::vector<ReviewRow>> Service::list_reviews(engine::ReviewStatus status, Page<MemberTextKey> page) {
+    return parts_->readers.run([&](Store& store) { return store.list_reviews(status, page); });
+}
+
+Stored<std::vector<FriendRow>> Service::list_friends(engine::FriendStatus status, Page<MemberTextKey> page) {
+    return parts_->readers.run([&](Store& store) { return store.list_friends(status, page); });
+}
+
+Stored<std::vector<TrialRow>> Service::list_applicants(const std::string& activity, bool by_number,
+                                                       std::size_t limit) {
+    return parts_->readers.run([&](Store& store) { return store.list_applicants(activity, by_number, limit); });
+}
+
+Stored<std::int64_t> Service::count_trials(const std::string& activity, engine::TrialStatus status) {
+    return parts_->readers.run([&](Store& store) { return store.count_trials(activity, status); });
+}
+
+Stored<FairChance::Chains> Service::seeds_of(const std::string& activity) {
+    auto known = parts_->cache.chance.chains_of(activity);
+    if (!known.empty()) return known;
+    // Another process may have made them.
+    const auto loaded = parts_->readers.run([&](Store& store) { return parts_->cache.chance.load(store); });
+    if (!loaded) return unexpected(loaded.error());
+    return parts_->cache.chance.chains_of(activity);
+}
+
+Stored<std::optional<GroupRow>> Service::find_group(const std::string& group) {
+    return parts_->readers.run([&](Store& store) { return store.find_group(group); });
+}
+
+Stored<std::vector<GroupRow>> Service::list_open_groups(const std::string& promotion, Page<std::string> page) {
+    return parts_->readers.run([&](Store& store) { return store.list_open_groups(promotion, page); });
 }
 
 Stored<void> Service::ready() {

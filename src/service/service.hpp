@@ -25,6 +25,8 @@
 
 namespace regulars::service {
 
+class Seeds;  // service/fair_chance.hpp
+
 /// Who a command is about: a member's id, or one of its identities.
 using Target = std::variant<MemberId, engine::Identity>;
 
@@ -65,6 +67,7 @@ struct Done {
     bool duplicate = false;
     bool parked = false;
     std::string tier;              ///< after
+    std::string manager;           ///< of a ManagerAssigned, after: who looks after the member
     Points points_available;       ///< after
     Points points_pending;         ///< after
     std::vector<engine::LedgerEntry> ledger;
@@ -72,6 +75,7 @@ struct Done {
     std::vector<engine::Reason> reasons;
     std::vector<engine::CouponChange> coupons;
     std::vector<engine::PlanChange> plan_changes;
+    std::vector<engine::ActivityResult> activity_results;
     std::optional<engine::Refund> refund;           ///< of a return, or of a plan that was given up
     Money kept_from_refund;                         ///< worth of spent points that the shop keeps from it
     std::shared_ptr<const engine::Quote> quote;     ///< of a hold
@@ -146,6 +150,7 @@ struct ServiceOptions {
     /// but a refusal and a reader do not.
     std::size_t cache_members_max = 1'000'000;
     bool scheduler = true;                     ///< advance due members by itself
+    std::int64_t notices_kept_ms = 0;          ///< the scheduler forgets older ones; 0: they are kept for ever
     /// Told of each batch that storage did not keep; called on a thread of the writer. Empty: nobody is told.
     std::function<void(const StoreFailure&)> on_failure;
 };
@@ -228,6 +233,25 @@ public:
     [[nodiscard]] Stored<std::optional<EnrolmentCode>> find_enrolment_code(const std::string& code);
     [[nodiscard]] Stored<std::optional<EnrolmentCode>> find_invitation(MemberId member);
     [[nodiscard]] Stored<std::vector<EnrolmentCode>> list_enrolment_codes(Page<std::string> page);
+    /// The seeds of an activity's chance, the oldest chain first; none when nothing is drawn there.
+    [[nodiscard]] Stored<std::vector<std::shared_ptr<const Seeds>>> seeds_of(const std::string& activity);
+    /// What a member's activities have brought, by event; of one activity where it is named.
+    [[nodiscard]] Stored<std::vector<ActivityResultRow>> list_results(MemberId member, const std::string& activity,
+                                                                      Page<ResultKey> page);
+    /// Of one member, by redemption id.
+    [[nodiscard]] Stored<std::vector<RedemptionRow>> list_redemptions(MemberId member, Page<std::string> page);
+    // What people look at: of all members, those in that state.
+    [[nodiscard]] Stored<std::vector<RedemptionRow>> list_all_redemptions(engine::RedemptionStatus status,
+                                                                          Page<MemberTextKey> page);
+    [[nodiscard]] Stored<std::vector<ReviewRow>> list_reviews(engine::ReviewStatus status, Page<MemberTextKey> page);
+    [[nodiscard]] Stored<std::vector<FriendRow>> list_friends(engine::FriendStatus status, Page<MemberTextKey> page);
+    [[nodiscard]] Stored<std::vector<TrialRow>> list_applicants(const std::string& activity, bool by_number,
+                                                                std::size_t limit);
+    [[nodiscard]] Stored<std::int64_t> count_trials(const std::string& activity, engine::TrialStatus status);
+    /// A group that buys together, whatever has become of it.
+    [[nodiscard]] Stored<std::optional<GroupRow>> find_group(const std::string& group);
+    /// Those of a promotion that can still be joined, by group.
+    [[nodiscard]] Stored<std::vector<GroupRow>> list_open_groups(const std::string& promotion, Page<std::string> page);
     /// Nothing when the member is not known.
     [[nodiscard]] Stored<std::optional<expected<engine::Quote, engine::Rejection>>> quote(const Target& target,
                                                                                         const engine::Basket& basket);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -16,6 +17,7 @@
 #include "base/ids.hpp"
 #include "engine/member.hpp"
 #include "engine/outcome.hpp"
+#include "service/stored_activities.hpp"
 
 namespace regulars::service {
 
@@ -30,6 +32,7 @@ enum class StoreError : std::uint8_t {
     newer_schema,     ///< made by a newer version of Regulars
     corrupt,          ///< a stored value that cannot be read
     not_found,
+    sealed,           ///< its personal fields are under another seal than the one given (store/seal.hpp)
 };
 
 struct StoreFailure {
@@ -308,6 +311,12 @@ struct Batch {
     std::vector<CouponRow> coupons;       ///< the last state of each coupon
     std::vector<CouponStock> stocks;      ///< as they are to be; `version` is the one that must be found
     std::vector<NoticeRow> notices;
+    std::vector<ActivityResultRow> activity_results;
+    std::vector<RedemptionRow> redemptions;  ///< the last state of each
+    std::vector<GroupRow> groups;            ///< the same
+    std::vector<ReviewRow> reviews;          ///< the same
+    std::vector<FriendRow> friends;          ///< the same
+    std::vector<TrialRow> trials;            ///< the same
     std::vector<CodeUse> code_uses;
     std::vector<PartnerPool> pools;       ///< as they are to be; `version` is the one that must be found
     std::vector<PartnerUse> partner_uses;
@@ -415,6 +424,30 @@ public:
     /// Members with something due at or before `until`, the earliest first.
     virtual Stored<std::vector<MemberId>> due_members(Instant until, std::size_t limit) = 0;
     virtual Stored<std::vector<ProgrammeRow>> programmes() = 0;
+    // What members do beside buying.
+    /// Of one member, by key; of one activity where it is named.
+    virtual Stored<std::vector<ActivityResultRow>> list_results(MemberId member, const std::string& activity,
+                                                                Page<ResultKey> page) = 0;
+    /// Of one member, by redemption id.
+    virtual Stored<std::vector<RedemptionRow>> list_redemptions(MemberId member, Page<std::string> page) = 0;
+    /// Of all members, those in that state, by key.
+    virtual Stored<std::vector<RedemptionRow>> list_all_redemptions(engine::RedemptionStatus status,
+                                                                    Page<MemberTextKey> page) = 0;
+    virtual Stored<std::optional<GroupRow>> find_group(const std::string& group) = 0;
+    /// Open ones of a promotion, by group.
+    virtual Stored<std::vector<GroupRow>> list_open_groups(const std::string& promotion, Page<std::string> page) = 0;
+    /// Of all members, those in that state, by key.
+    virtual Stored<std::vector<ReviewRow>> list_reviews(engine::ReviewStatus status, Page<MemberTextKey> page) = 0;
+    /// Of all members, those in that state, by key.
+    virtual Stored<std::vector<FriendRow>> list_friends(engine::FriendStatus status, Page<MemberTextKey> page) = 0;
+    /// Who has applied for a trial and is not decided about, the lowest numbers first; for those who were first, by
+    /// time of applying.
+    virtual Stored<std::vector<TrialRow>> list_applicants(const std::string& activity, bool by_number,
+                                                          std::size_t limit) = 0;
+    /// How many members of a trial are in that state.
+    virtual Stored<std::int64_t> count_trials(const std::string& activity, engine::TrialStatus status) = 0;
+    /// All of them, by activity.
+    virtual Stored<std::vector<SeedChain>> seed_chains() = 0;
     /// A value of the settings table ("clock_start"); empty when it is not set.
     virtual Stored<std::optional<std::string>> setting(std::string_view name) = 0;
     /// Cheap probe for readiness.
@@ -439,11 +472,15 @@ public:
     virtual Stored<void> forget_one_time_codes(Instant before) = 0;
     /// Conflict when there is such a code.
     virtual Stored<void> add_enrolment_code(const EnrolmentCode& code) = 0;
+    /// Removes notices recorded before, at most so many, the oldest first; how many there were.
+    virtual Stored<std::int64_t> forget_notices(Instant before, std::size_t limit) = 0;
+    /// Conflict when the activity has one.
+    virtual Stored<void> add_seed_chain(const SeedChain& chain) = 0;
     /// A consistent copy into a new file while others write. Only where the database can (SQLite).
     virtual Stored<void> backup(const std::string& path) = 0;
 };
 
 /// Opens one more store on the same database; called once per thread.
-using OpenStore = Stored<std::unique_ptr<Store>> (*)(const std::string& url);
+using OpenStore = std::function<Stored<std::unique_ptr<Store>>(const std::string& url)>;
 
 }  // namespace regulars::service

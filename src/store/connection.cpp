@@ -4,6 +4,7 @@
 #include "store/checkpointer.hpp"
 #include "store/failure.hpp"
 #include "store/prepared_statement.hpp"
+#include "store/sql/reading.hpp"
 
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
@@ -209,38 +210,69 @@ void open_postgres(soci::session& session, const std::string& conninfo) {
 
 }  // namespace
 
-Connection::Connection(Dialect dialect, const std::string& target, ConnectionOptions options)
-    : session_(std::make_unique<Session>()) {
+Connection::Connection(Dialect dialect, const std::string& target, const ConnectionOptions& options)
+    : seal_(options.seal), session_(std::make_unique<Session>()) {
     session_->dialect = dialect;
-    if (dialect == Dialect::postgres) {
-        open_postgres(session_->session, target);
-        run("SET client_min_messages TO warning");
-        run("SET standard_conforming_strings TO on");
-        run("SET bytea_output TO hex");
-        return;
-    }
-    open_sqlite(session_->session, target);
+    if (dialect == Dialect::sqlite)
+        open_file(target, options);
+    else
+        open_server(target, options);
+}
+
+void Connection::open_server(const std::string& conninfo, const ConnectionOptions& options) {
+    open_postgres(session_->session, conninfo);
+    run("SET client_min_messages TO warning");
+    run("SET standard_conforming_strings TO on");
+    run("SET bytea_output TO hex");
+    take_part(options);
+}
+
+void Connection::open_file(const std::string& path, const ConnectionOptions& options) {
+    open_sqlite(session_->session, path);
     sqlite_api::sqlite3_extended_result_codes(session_->sqlite(), 1);
     run("PRAGMA busy_timeout = " + std::to_string(options.busy_timeout_ms));
-    use_log(options.busy_timeout_ms);
+    // Before the file is first read, which then takes a lock that no other connection to it leaves free. Whoever does
+    // not get it keeps a part of it, so there is no use in trying again.
+    if (options.alone) run("PRAGMA locking_mode = EXCLUSIVE");
+    use_log(options.alone ? 0 : options.busy_timeout_ms);
     run("PRAGMA synchronous = FULL");
     run("PRAGMA foreign_keys = OFF");
     run("PRAGMA cache_size = -" + std::to_string(page_cache_kib));
     run("PRAGMA mmap_size = " + std::to_string(mapped_bytes_max));
-    session_->checkpointer = Checkpointer::of(target);
+    if (options.alone) return;
+    session_->checkpointer = Checkpointer::of(path);
     session_->checkpointer->watch(session_->sqlite());
+}
+
+// Every connection to PostgreSQL holds a lock that others may hold too, as SQLite's do by themselves, until it ends.
+// The server takes a moment to notice that one has ended.
+void Connection::take_part(const ConnectionOptions& options) {
+    constexpr std::int64_t pause_ms = 20;
+    const Statement& statement = options.alone ? sql::lock_alone : sql::lock_with_others;
+    for (std::int64_t waited_ms = 0;; waited_ms += pause_ms) {
+        bool locked = false;
+        rows(statement);
+        read(statement, [&](const Row& row) { locked = row.integer(0) != 0; });
+        if (locked) return;
+        if (waited_ms >= options.busy_timeout_ms)
+            fail(service::StoreError::locked, options.alone
+                                                  ? "other connections to it are open"
+                                                  : "its seal is being changed, and nobody else may use it meanwhile");
+        std::this_thread::sleep_for(std::chrono::milliseconds(pause_ms));
+    }
 }
 
 // Of several that open a new file at once, SQLite refuses all but one here without waiting.
 void Connection::use_log(std::int64_t timeout_ms) {
-    constexpr std::int64_t pause_ms = 10;
-    for (std::int64_t waited_ms = 0;; waited_ms += pause_ms) {
+    constexpr std::chrono::milliseconds pause{10};
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeout_ms);
+    for (;;) {
         try {
             return run("PRAGMA journal_mode = WAL");
         } catch (const Failed& failed) {
-            if (failed.failure.error != service::StoreError::locked || waited_ms >= timeout_ms) throw;
+            if (failed.failure.error != service::StoreError::locked || std::chrono::steady_clock::now() >= end) throw;
         }
-        std::this_thread::sleep_for(std::chrono::milliseconds(pause_ms));
+        std::this_thread::sleep_for(pause);
     }
 }
 

@@ -15,6 +15,7 @@
 namespace regulars::store {
 
 struct PreparedStatement;
+class Seal;
 
 /// Takes the parameters of a statement, row after row: as many calls to a row as the statement has parameters, in
 /// order.
@@ -57,17 +58,22 @@ private:
 struct ConnectionOptions {
     /// How long SQLite waits for another process's lock before the database counts as locked.
     std::int64_t busy_timeout_ms = 5'000;
+    /// What personal fields are sealed with; null: they are not (store/sealed_columns.hpp).
+    std::shared_ptr<const Seal> seal{};
+    /// Nobody else may have the database open meanwhile; fails as locked when somebody has.
+    bool alone = false;
 };
 
 class Connection {
 public:
     /// `target` is a path for SQLite (made when missing) and a libpq connection string for PostgreSQL.
-    Connection(Dialect dialect, const std::string& target, ConnectionOptions options);
+    Connection(Dialect dialect, const std::string& target, const ConnectionOptions& options);
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
     [[nodiscard]] Dialect dialect() const;
+    [[nodiscard]] const Seal* seal() const { return seal_.get(); }
 
     /// Forgets the rows that the statement had and takes new ones.
     Rows rows(const Statement& statement);
@@ -97,7 +103,11 @@ private:
     struct Session;
     PreparedStatement& prepared(const Statement& statement);
     void run_quietly(const char* text);
+    void open_server(const std::string& conninfo, const ConnectionOptions& options);
+    void open_file(const std::string& path, const ConnectionOptions& options);
     void use_log(std::int64_t timeout_ms);
+    void take_part(const ConnectionOptions& options);
+    std::shared_ptr<const Seal> seal_;
     std::unique_ptr<Session> session_;
 };
 

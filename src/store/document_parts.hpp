@@ -121,6 +121,23 @@ void write(const engine::HeldPlan& held, HeldPlan& to);
 [[nodiscard]] bool read(const HeldPlan& from, engine::HeldPlan& held);
 void write(const engine::TierLift& lift, TierLift& to);
 [[nodiscard]] bool read(const TierLift& from, engine::TierLift& lift);
+/// What members do beside buying (activity_document.cpp).
+void write(const engine::ActivityState& value, ActivityState& to);
+[[nodiscard]] bool read(const ActivityState& from, engine::ActivityState& value);
+void write(const engine::ProductReview& value, ProductReview& to);
+[[nodiscard]] bool read(const ProductReview& from, engine::ProductReview& value);
+void write(const engine::ReviewInvitation& value, ReviewInvitation& to);
+[[nodiscard]] bool read(const ReviewInvitation& from, engine::ReviewInvitation& value);
+void write(const engine::Friend& value, Friend& to);
+[[nodiscard]] bool read(const Friend& from, engine::Friend& value);
+void write(const engine::Brought& value, Brought& to);
+[[nodiscard]] bool read(const Brought& from, engine::Brought& value);
+void write(const engine::NamedCount& value, NamedCount& to);
+[[nodiscard]] bool read(const NamedCount& from, engine::NamedCount& value);
+void write(const engine::Redemption& value, Redemption& to);
+[[nodiscard]] bool read(const Redemption& from, engine::Redemption& value);
+void write(const engine::Group& value, Group& to);
+[[nodiscard]] bool read(const Group& from, engine::Group& value);
 /// Orders (order_document.cpp) and events that wait for theirs (event_document.cpp).
 void write(const engine::Order& order, Order& to);
 [[nodiscard]] bool read(const Order& from, engine::Order& order);

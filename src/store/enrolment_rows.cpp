@@ -1,6 +1,7 @@
 #include "store/enrolment_rows.hpp"
 
 #include "store/failure.hpp"
+#include "store/sealed_columns.hpp"
 #include "store/sql/enrolment.hpp"
 
 #include <algorithm>
@@ -12,13 +13,13 @@ namespace regulars::store {
 
 namespace {
 
-service::OneTimeCode one_time_code_of(const Row& row) {
+service::OneTimeCode one_time_code_of(const Row& row, const Seal* seal, const std::string& subject) {
     service::OneTimeCode code;
-    code.subject = row.text(0);
+    code.subject = subject;
     code.version = row.number(1);
     code.purpose = row.text(2);
     code.salt = row.text(3);
-    code.hash = row.text(4);
+    code.hash = opened_text(seal, code_hash_place(row.text(0)), row.text(4));
     code.ends_at = row.instant_or(5, instant_min);
     code.tries = static_cast<std::int32_t>(row.small_number(6));
     code.asked_at = row.instant_or(7, instant_min);
@@ -45,11 +46,16 @@ service::EnrolmentCode enrolment_code_of(const Row& row) {
 std::vector<std::optional<service::OneTimeCode>> read_one_time_codes(Connection& connection,
                                                                      std::span<const std::string> subjects) {
     std::map<std::string, service::OneTimeCode> found;
+    std::map<std::string, std::string> subject_of;
     auto rows = connection.rows(sql::load_one_time_codes);
-    for (const std::string& subject : subjects) rows.text(subject);
+    for (const std::string& subject : subjects) {
+        const std::string kept(kept_subject(connection.seal(), subject));
+        rows.text(kept);
+        subject_of.emplace(kept, subject);
+    }
     connection.read(sql::load_one_time_codes, [&](const Row& row) {
-        service::OneTimeCode code = one_time_code_of(row);
-        found.insert_or_assign(code.subject, std::move(code));
+        const std::string& subject = subject_of.at(row.text(0));
+        found.insert_or_assign(subject, one_time_code_of(row, connection.seal(), subject));
     });
     std::vector<std::optional<service::OneTimeCode>> codes;
     for (const std::string& subject : subjects) {
@@ -92,12 +98,13 @@ void write_one_time_codes(Connection& connection, std::span<const service::OneTi
     std::int64_t known = 0;
     for (const service::OneTimeCode* code : ordered) {
         const bool fresh = code->version == 0;
+        const auto subject = kept_subject(connection.seal(), code->subject);
         (fresh ? created : changed)
-            .text(code->subject)
+            .text(subject)
             .number(code->version + 1)
             .text(code->purpose)
             .text(code->salt)
-            .text(code->hash)
+            .text(kept_text(connection.seal(), code_hash_place(subject), code->hash))
             .instant_or_null(code->ends_at, instant_min)
             .integer(code->tries)
             .instant_or_null(code->asked_at, instant_min)
@@ -115,6 +122,11 @@ void write_one_time_codes(Connection& connection, std::span<const service::OneTi
 void remove_one_time_codes(Connection& connection, Instant before) {
     connection.rows(sql::forget_one_time_codes).instant(before);
     connection.write(sql::forget_one_time_codes);
+}
+
+void clear_one_time_codes(Connection& connection) {
+    connection.rows(sql::clear_one_time_codes);
+    connection.write(sql::clear_one_time_codes);
 }
 
 void write_enrolment_code(Connection& connection, const service::EnrolmentCode& code) {

@@ -23,6 +23,8 @@ namespace regulars::store {
 // Each writes inside a transaction that the caller holds.
 void write_one_time_codes(Connection& connection, std::span<const service::OneTimeCode> codes);
 void remove_one_time_codes(Connection& connection, Instant before);
+/// All of them.
+void clear_one_time_codes(Connection& connection);
 void write_enrolment_code(Connection& connection, const service::EnrolmentCode& code);
 
 }  // namespace regulars::store

@@ -10,7 +10,8 @@ namespace regulars::stored {
 // --- writing -----------------------------------------------------------------------------------------------------
 
 static void write(const engine::Line& line, Line& to) {
-    const auto& [sku, product, category, price_kind, quantity, amount, list_amount, cost] = line;
+    const auto& [sku, product, category, price_kind, quantity, amount, list_amount, cost, promotion] = line;
+    to.set_promotion(promotion);
     to.set_sku(sku);
     to.set_product(product);
     to.set_category(category);
@@ -239,8 +240,8 @@ static void write_fact(const engine::BalanceRefunded& fact, Event& event) {
 }
 
 void write(const engine::Event& event, Event& to) {
-    const auto& [at, fact, stock, redeems] = event;
-    check(redeems.empty(), "what waits for its order redeems no code");
+    const auto& [at, fact, stock, redeems, chance] = event;
+    check(redeems.empty() && !chance, "what waits for its order redeems no code and takes no turn");
     to.set_at(at.ms);
     std::visit(
         [&](const auto& known) {
@@ -266,7 +267,8 @@ static bool read(const Line& from, engine::Line& line) {
             from.quantity(),
             Money(from.amount()),
             maybe_money(from.has_list_amount(), from.list_amount()),
-            maybe_money(from.has_cost(), from.cost())};
+            maybe_money(from.has_cost(), from.cost()),
+            from.promotion()};
     return nothing_unknown(from);
 }
 

@@ -91,12 +91,13 @@ static void write(const engine::CouponCount& count, CouponCount& to) {
 }
 
 static void write(const engine::Hold& hold, Hold& to) {
-    const auto& [hold_id, expires_at, amount, shipping_fee, tenders] = hold;
+    const auto& [hold_id, expires_at, amount, shipping_fee, tenders, pieces] = hold;
     to.set_hold_id(hold_id);
     to.set_expires_at(expires_at.ms);
     to.set_amount(amount.count());
     to.set_shipping_fee(shipping_fee.count());
     if (tenders != engine::Tenders()) write(tenders, *to.mutable_tenders());
+    write_list(pieces, *to.mutable_pieces());
 }
 
 static void write(const engine::Offer& offer, Offer& to) {
@@ -131,6 +132,21 @@ static void write(const engine::Acquisition& acquisition, Acquisition& to) {
     to.set_inviter(inviter);
 }
 
+/// What the member has done beside buying.
+static void write_activities(const engine::Member& member, Member& to) {
+    write_list(member.activities, *to.mutable_activities());
+    write_texts(member.reviewed_products, *to.mutable_reviewed_products());
+    write_list(member.review_invitations, *to.mutable_review_invitations());
+    write_texts(member.marks, *to.mutable_marks());
+    write_list(member.friends, *to.mutable_friends());
+    to.set_friends_ordered(member.friends_ordered);
+    if (member.brought != engine::Brought()) write(member.brought, *to.mutable_brought());
+    write_list(member.mall_counts, *to.mutable_mall_counts());
+    write_list(member.redemptions, *to.mutable_redemptions());
+    write_list(member.promotion_counts, *to.mutable_promotion_counts());
+    write_list(member.groups, *to.mutable_groups());
+}
+
 static void write(const engine::Member& member, Member& to) {
     const auto& [id, registered_at, advanced_to, event_sequence, ledger_sequence, last_order_number, last_lot_id,
                  profile, identities, consents, acquisition, birthday_changes, invited_at, manager, merged_into,
@@ -139,7 +155,8 @@ static void write(const engine::Member& member, Member& to) {
                  cap_day_points, cap_month_points, balance, balance_expires_at, coupons, coupon_counts,
                  last_coupon_id, holds, next_grants_at, next_birthday_at, birthday_year, birthday_month_year,
                  had_first_order, anniversary_year, next_anniversary_at, given_once, offers, plans, tried_plans,
-                 benefit_counts, open_orders, parked, references] = member;
+                 benefit_counts, activities, reviewed_products, review_invitations, marks, friends, friends_ordered,
+                 brought, mall_counts, redemptions, promotion_counts, groups, open_orders, parked, references] = member;
     to.set_id(id.value);
     write_instant(to, &Member::set_registered_at, registered_at, instant_min);
     write_instant(to, &Member::set_advanced_to, advanced_to, instant_min);
@@ -194,6 +211,7 @@ static void write(const engine::Member& member, Member& to) {
     write_list(plans, *to.mutable_plans());
     write_texts(tried_plans, *to.mutable_tried_plans());
     write_list(benefit_counts, *to.mutable_benefit_counts());
+    write_activities(member, to);
 }
 
 // --- reading -----------------------------------------------------------------------------------------------------
@@ -270,7 +288,7 @@ static bool read(const Hold& from, engine::Hold& hold) {
     hold.expires_at = {from.expires_at()};
     hold.amount = Money(from.amount());
     hold.shipping_fee = Money(from.shipping_fee());
-    return nothing_unknown(from) && read(from.tenders(), hold.tenders);
+    return nothing_unknown(from) && read(from.tenders(), hold.tenders) && read_list(from.pieces(), hold.pieces);
 }
 
 static bool read(const Offer& from, engine::Offer& offer) {
@@ -316,6 +334,18 @@ static bool read_benefits(const Member& from, engine::Member& member) {
     return read_list(from.plans(), member.plans) && read_list(from.benefit_counts(), member.benefit_counts);
 }
 
+/// What the member has done beside buying.
+static bool read_activities(const Member& from, engine::Member& member) {
+    member.reviewed_products = read_texts(from.reviewed_products());
+    member.marks = read_texts(from.marks());
+    member.friends_ordered = from.friends_ordered();
+    return read_list(from.activities(), member.activities) &&
+           read_list(from.review_invitations(), member.review_invitations) &&
+           read_list(from.friends(), member.friends) && (!from.has_brought() || read(from.brought(), member.brought)) &&
+           read_list(from.mall_counts(), member.mall_counts) && read_list(from.redemptions(), member.redemptions) &&
+           read_list(from.promotion_counts(), member.promotion_counts) && read_list(from.groups(), member.groups);
+}
+
 /// Coupons, what is reserved, and what the member is given without asking.
 static bool read_wallet(const Member& from, engine::Member& member) {
     using Stored = Member;
@@ -351,7 +381,8 @@ static bool read(const Member& from, engine::Member& member) {
     member.cap_day_points = Points(from.cap_day_points());
     member.cap_month_points = Points(from.cap_month_points());
     member.references = read_texts(from.references());
-    return read_person(from, member) && read_benefits(from, member) && read(from.tier(), member.tier) &&
+    return read_person(from, member) && read_benefits(from, member) && read_activities(from, member) &&
+           read(from.tier(), member.tier) &&
            (!from.has_own_tier() || read(from.own_tier(), member.own_tier)) && read_list(from.lifts(), member.lifts) &&
            read(from.lifetime(), member.lifetime) && read(from.period(), member.period) &&
            read(from.history(), member.history) && read_list(from.lots(), member.lots) &&
@@ -421,6 +452,21 @@ std::string encode(const service::Snapshot& snapshot) {
     return encode_with(snapshot, message);
 }
 
+std::string encode(const engine::Redemption& redemption) {
+    stored::Redemption message;
+    return encode_with(redemption, message);
+}
+
+std::string encode(const engine::Group& group) {
+    stored::Group message;
+    return encode_with(group, message);
+}
+
+std::string encode(const engine::Friend& who) {
+    stored::Friend message;
+    return encode_with(who, message);
+}
+
 service::Stored<engine::Member> decode_member(std::string_view bytes) {
     thread_local stored::Member message;
     return decode_with<engine::Member>(bytes, message, "a member");
@@ -434,6 +480,21 @@ service::Stored<engine::Order> decode_order(std::string_view bytes) {
 service::Stored<service::Snapshot> decode_snapshot(std::string_view bytes) {
     stored::Snapshot message;
     return decode_with<service::Snapshot>(bytes, message, "a snapshot of a member");
+}
+
+service::Stored<engine::Redemption> decode_redemption(std::string_view bytes) {
+    stored::Redemption message;
+    return decode_with<engine::Redemption>(bytes, message, "a redemption");
+}
+
+service::Stored<engine::Group> decode_group(std::string_view bytes) {
+    stored::Group message;
+    return decode_with<engine::Group>(bytes, message, "a group");
+}
+
+service::Stored<engine::Friend> decode_friend(std::string_view bytes) {
+    stored::Friend message;
+    return decode_with<engine::Friend>(bytes, message, "a friend");
 }
 
 }  // namespace regulars::store

@@ -15,6 +15,9 @@ namespace regulars::store {
 /// The bytes of an order.
 [[nodiscard]] std::string encode(const engine::Order& order);
 [[nodiscard]] std::string encode(const service::Snapshot& snapshot);
+[[nodiscard]] std::string encode(const engine::Redemption& redemption);
+[[nodiscard]] std::string encode(const engine::Group& group);
+[[nodiscard]] std::string encode(const engine::Friend& who);
 
 /// The member that `encode` made the bytes of. Bytes that are damaged, or hold a field, an enumerator or a value that
 /// this version does not know, are StoreError::corrupt: nothing is dropped silently.
@@ -22,5 +25,8 @@ namespace regulars::store {
 /// The order that `encode` made the bytes of; refused like a member's.
 [[nodiscard]] service::Stored<engine::Order> decode_order(std::string_view bytes);
 [[nodiscard]] service::Stored<service::Snapshot> decode_snapshot(std::string_view bytes);
+[[nodiscard]] service::Stored<engine::Redemption> decode_redemption(std::string_view bytes);
+[[nodiscard]] service::Stored<engine::Group> decode_group(std::string_view bytes);
+[[nodiscard]] service::Stored<engine::Friend> decode_friend(std::string_view bytes);
 
 }  // namespace regulars::store

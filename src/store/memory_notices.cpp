@@ -53,4 +53,14 @@ void MemoryNotices::add(const std::vector<service::NoticeRow>& rows) {
     }
 }
 
+std::int64_t MemoryNotices::forget(Instant before, std::size_t limit) {
+    std::int64_t removed = 0;
+    while (!rows_.empty() && rows_.begin()->first.recorded_at < before && static_cast<std::size_t>(removed) < limit) {
+        table_keys_.erase(table_key_of(rows_.begin()->second));
+        rows_.erase(rows_.begin());
+        ++removed;
+    }
+    return removed;
+}
+
 }  // namespace regulars::store

@@ -18,6 +18,8 @@ public:
     /// Whether none of them is there already, or stands twice among them.
     [[nodiscard]] bool are_new(const std::vector<service::NoticeRow>& rows) const;
     void add(const std::vector<service::NoticeRow>& rows);
+    /// How many were removed.
+    std::int64_t forget(Instant before, std::size_t limit);
 
 private:
     std::map<service::NoticeKey, service::NoticeRow> rows_;

@@ -1,9 +1,6 @@
 #include "store/memory_store.hpp"
 
-#include "store/memory_codes.hpp"
-#include "store/memory_notices.hpp"
-#include "store/memory_people.hpp"
-#include "store/summary.hpp"
+#include "store/memory_database.hpp"
 
 #include <algorithm>
 #include <map>
@@ -21,46 +18,6 @@ using service::Stored;
 using service::StoreError;
 using service::StoreFailure;
 
-struct MemberRecord {
-    service::StoredMember stored;
-    service::MemberSummary summary;
-    Instant next_due_at;
-    Instant due_noted_at{};
-};
-
-struct OrderRecord {
-    service::OrderSummary summary;
-    std::optional<engine::Order> closed;
-};
-
-/// Of a row within a member: (member, sequence).
-using RowKey = std::pair<std::uint64_t, std::uint64_t>;
-/// Of a tier change or a cost: (member, event sequence, instant, index).
-using NoteKey = std::tuple<std::uint64_t, std::uint64_t, Instant, std::uint32_t>;
-
-/// Everything is guarded by `mutex`.
-struct MemoryDatabase {
-    std::mutex mutex;
-    std::map<std::uint64_t, MemberRecord> members;
-    std::map<engine::Identity, MemberId> identities;
-    std::map<RowKey, service::EventRow> events;
-    std::map<RowKey, service::LedgerRow> ledger;
-    std::map<std::pair<std::uint64_t, std::string>, OrderRecord> orders;
-    std::map<NoteKey, service::TierChangeRow> tier_changes;
-    std::map<NoteKey, service::CostRow> costs;
-    std::map<NoteKey, service::PlanChangeRow> plan_changes;
-    std::map<RowKey, service::CouponSummary> coupons;
-    std::map<std::string, service::CouponStock> stocks;
-    MemoryNotices notices;
-    MemoryCodes codes;
-    std::map<std::string, service::Answer> answers;
-    std::map<std::string, service::OneTimeCode> one_time_codes;
-    std::map<std::string, service::EnrolmentCode> enrolment_codes;
-    MemoryPeople people;
-    std::map<std::uint32_t, service::ProgrammeRow> programmes;
-    std::map<std::string, std::string, std::less<>> settings;
-};
-
 std::shared_ptr<MemoryDatabase> database_named(const std::string& name) {
     static std::mutex mutex;
     static std::map<std::string, std::weak_ptr<MemoryDatabase>> databases;
@@ -69,37 +26,6 @@ std::shared_ptr<MemoryDatabase> database_named(const std::string& name) {
     auto database = known.lock();
     if (!database) known = database = std::make_shared<MemoryDatabase>();
     return database;
-}
-
-RowKey key_of(const service::EventRow& row) {
-    return {row.member.value, row.sequence};
-}
-RowKey key_of(const service::LedgerRow& row) {
-    return {row.member.value, row.entry.sequence};
-}
-NoteKey key_of(const service::TierChangeRow& row) {
-    return {row.member.value, row.event_sequence, row.change.at, row.index};
-}
-NoteKey key_of(const service::CostRow& row) {
-    return {row.member.value, row.event_sequence, row.cost.at, row.index};
-}
-NoteKey key_of(const service::PlanChangeRow& row) {
-    return {row.member.value, row.event_sequence, row.change.at, row.index};
-}
-const engine::Identity& key_of(const service::IdentityRow& row) {
-    return row.identity;
-}
-const std::string& key_of(const service::Answer& row) {
-    return row.key;
-}
-
-/// True when no row's key is in the table already, nor twice among the rows.
-template <class Table, class Rows>
-bool all_new(const Table& table, const Rows& rows) {
-    std::set<typename Table::key_type> seen;
-    for (const auto& row : rows)
-        if (table.contains(key_of(row)) || !seen.insert(key_of(row)).second) return false;
-    return true;
 }
 
 /// The values of a table's rows after (member, after), within the member, at most `limit`.
@@ -322,33 +248,72 @@ public:
 
     Stored<void> ping() override { return {}; }
 
+    Stored<std::vector<service::ActivityResultRow>> list_results(
+        MemberId member, const std::string& activity, service::Page<service::ResultKey> page) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->activities.results(member, activity, page);
+    }
+
+    Stored<std::vector<service::RedemptionRow>> list_redemptions(
+        MemberId member, service::Page<std::string> page) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->activities.redemptions(member, page);
+    }
+
+    Stored<std::vector<service::RedemptionRow>> list_all_redemptions(
+        engine::RedemptionStatus status, service::Page<service::MemberTextKey> page) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->activities.redemptions(status, page);
+    }
+
+    Stored<std::optional<service::GroupRow>> find_group(const std::string& group) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->activities.group(group);
+    }
+
+    Stored<std::vector<service::GroupRow>> list_open_groups(
+        const std::string& promotion, service::Page<std::string> page) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->activities.open_groups(promotion, page);
+    }
+
+    Stored<std::vector<service::ReviewRow>> list_reviews(
+        engine::ReviewStatus status, service::Page<service::MemberTextKey> page) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->activities.reviews(status, page);
+    }
+
+    Stored<std::vector<service::FriendRow>> list_friends(
+        engine::FriendStatus status, service::Page<service::MemberTextKey> page) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->activities.friends(status, page);
+    }
+
+    Stored<std::vector<service::TrialRow>> list_applicants(
+        const std::string& activity, bool by_number, std::size_t limit) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->activities.applicants(activity, by_number, limit);
+    }
+
+    Stored<std::int64_t> count_trials(const std::string& activity, engine::TrialStatus status) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->activities.count_trials(activity, status);
+    }
+
+    Stored<std::vector<service::SeedChain>> seed_chains() override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->activities.seed_chains();
+    }
+
+    Stored<void> add_seed_chain(const service::SeedChain& chain) override {
+        const std::lock_guard lock(database_->mutex);
+        if (!database_->activities.add(chain)) return conflict("the activity has its seeds already");
+        return {};
+    }
+
     Stored<void> commit(const Batch& batch) override {
         const std::lock_guard lock(database_->mutex);
-        if (const auto refused = conflict_in(batch)) return unexpected(*refused);
-        // From here on nothing fails: all or nothing is kept by having checked all of it.
-        write_members(batch);
-        for (const auto& row : batch.identities) database_->identities.emplace(row.identity, row.member);
-        database_->people.write(batch, database_->identities);
-        for (const auto& row : batch.events) database_->events.emplace(key_of(row), row);
-        for (const auto& row : batch.rewritten_events)
-            if (const auto found = database_->events.find({row.member.value, row.sequence});
-                found != database_->events.end())
-                found->second.payload = row.payload;
-        for (const auto& key : batch.removed_orders) database_->orders.erase({key.member.value, key.order_id});
-        for (const auto& row : batch.ledger) database_->ledger.emplace(key_of(row), row);
-        for (const auto& [member, order, closed] : batch.orders)
-            database_->orders[{member.value, order->order_id}] = {
-                summary_of(*order), closed ? std::optional<engine::Order>(*order) : std::nullopt};
-        for (const auto& row : batch.tier_changes) database_->tier_changes.emplace(key_of(row), row);
-        for (const auto& row : batch.costs) database_->costs.emplace(key_of(row), row);
-        for (const auto& row : batch.plan_changes) database_->plan_changes.emplace(key_of(row), row);
-        for (const auto& [member, change] : batch.coupons)
-            database_->coupons[{member.value, change.coupon.id.value}] = summary_of(change);
-        write_stocks(batch);
-        database_->codes.write(batch);
-        database_->notices.add(batch.notices);
-        for (const auto& row : batch.answers) database_->answers.emplace(row.key, row);
-        return {};
+        return database_->keep(batch);
     }
 
     Stored<void> add_programme(const service::ProgrammeRow& programme) override {
@@ -416,6 +381,11 @@ public:
         return database_->codes.add_to_pool(pool, codes);
     }
 
+    Stored<std::int64_t> forget_notices(Instant before, std::size_t limit) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->notices.forget(before, limit);
+    }
+
     Stored<void> backup(const std::string&) override {
         return unexpected(StoreFailure{StoreError::not_found, "a database in memory has no file to copy"});
     }
@@ -423,57 +393,6 @@ public:
 private:
     static tl::unexpected<StoreFailure> conflict(std::string detail) {
         return unexpected(StoreFailure{StoreError::conflict, std::move(detail)});
-    }
-
-    std::optional<StoreFailure> conflict_in(const Batch& batch) const {
-        std::set<std::uint64_t> seen;
-        for (const auto& write : batch.members) {
-            const auto found = database_->members.find(write.member->id.value);
-            const std::uint64_t version = found == database_->members.end() ? 0 : found->second.stored.version;
-            if (version != write.expected_version || !seen.insert(write.member->id.value).second)
-                return StoreFailure{StoreError::conflict, "a member was changed by somebody else"};
-        }
-        if (!stocks_as_found(batch))
-            return StoreFailure{StoreError::conflict, "a stock of coupons was changed by somebody else"};
-        if (!MemoryPeople::identities_as_found(batch, database_->identities))
-            return StoreFailure{StoreError::conflict, "an identity was changed by somebody else"};
-        if (const auto refused = database_->codes.conflict_in(batch)) return refused;
-        const bool fresh = all_new(database_->identities, batch.identities) &&
-                           all_new(database_->events, batch.events) && all_new(database_->ledger, batch.ledger) &&
-                           all_new(database_->tier_changes, batch.tier_changes) &&
-                           all_new(database_->costs, batch.costs) &&
-                           all_new(database_->plan_changes, batch.plan_changes) &&
-                           database_->notices.are_new(batch.notices) && all_new(database_->answers, batch.answers) &&
-                           database_->people.all_new(batch);
-        if (!fresh) return StoreFailure{StoreError::conflict, "a row with that key exists already"};
-        return std::nullopt;
-    }
-
-    bool stocks_as_found(const Batch& batch) const {
-        std::set<std::string> seen;
-        for (const auto& stock : batch.stocks) {
-            const auto found = database_->stocks.find(stock.coupon);
-            const std::uint64_t version = found == database_->stocks.end() ? 0 : found->second.version;
-            if (version != stock.version || !seen.insert(stock.coupon).second) return false;
-        }
-        return true;
-    }
-
-    void write_stocks(const Batch& batch) {
-        for (const auto& stock : batch.stocks) {
-            auto& kept = database_->stocks[stock.coupon];
-            kept = stock;
-            ++kept.version;
-        }
-    }
-
-    void write_members(const Batch& batch) {
-        for (const auto& write : batch.members) {
-            MemberRecord& record = database_->members[write.member->id.value];
-            const Instant noted_at = write.same_due && write.expected_version != 0 ? record.due_noted_at : write.now;
-            record = {{*write.member, write.expected_version + 1}, summary_of(write), engine::next_due(*write.member),
-                      noted_at};
-        }
     }
 
     std::shared_ptr<MemoryDatabase> database_;

@@ -7,6 +7,8 @@
 #include "assets/migration_005_enrolment.hpp"
 #include "assets/migration_006_two_members.hpp"
 #include "assets/migration_007_due_in_order.hpp"
+#include "assets/migration_008_sealed.hpp"
+#include "assets/migration_009_activities.hpp"
 #include "base/check.hpp"
 #include "store/failure.hpp"
 #include "store/sql/reading.hpp"
@@ -101,6 +103,8 @@ std::span<const Migration> migrations() {
         Migration{5, "enrolment", assets::migration_005_enrolment()},
         Migration{6, "two_members", assets::migration_006_two_members()},
         Migration{7, "due_in_order", assets::migration_007_due_in_order()},
+        Migration{8, "sealed", assets::migration_008_sealed()},
+        Migration{9, "activities", assets::migration_009_activities()},
     };
     return all;
 }

@@ -10,7 +10,7 @@
 
 namespace regulars::store {
 
-/// `text` is one or more statements, each ended by ";" at the end of a line; store/statement.hpp tells its markers.
+/// `text` is statements, each ended by ";" at the end of a line; store/statement.hpp tells its markers.
 struct Migration {
     std::uint32_t version = 0;
     std::string_view name;

@@ -1,13 +1,16 @@
 #include "store/open.hpp"
 
+#include "store/backup.hpp"
 #include "store/connection.hpp"
 #include "store/failure.hpp"
 #include "store/memory_store.hpp"
 #include "store/migrations.hpp"
+#include "store/place.hpp"
+#include "store/seal_mark.hpp"
+#include "store/sealing.hpp"
 #include "store/sql_store.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -15,25 +18,24 @@ namespace regulars::store {
 
 namespace {
 
-struct Place {
-    std::optional<Dialect> dialect;  ///< none: memory
-    std::string target;
-};
-
-Place place_of(const std::string& url) {
-    const std::string_view text = url;
-    if (text.starts_with("memory:")) return {std::nullopt, url.substr(7)};
-    if (text.starts_with("sqlite:") && text.size() > 7) return {Dialect::sqlite, url.substr(7)};
-    if (text.starts_with("postgres://") || text.starts_with("postgresql://")) return {Dialect::postgres, url};
-    if (text.starts_with("postgres:") && text.size() > 9) return {Dialect::postgres, url.substr(9)};
-    fail(service::StoreError::not_found,
-         "\"" + redacted(url) + "\" is no database: write sqlite:PATH, postgres:CONNINFO or memory:NAME");
-}
-
-std::unique_ptr<Connection> migrated(const Place& place, MigrationReport& report) {
-    auto connection = std::make_unique<Connection>(*place.dialect, place.target, ConnectionOptions{});
+std::unique_ptr<Connection> migrated(const Place& place, const ConnectionOptions& options, MigrationReport& report) {
+    auto connection = std::make_unique<Connection>(*place.dialect, place.target, options);
     report = migrate(*connection, migrations());
     return connection;
+}
+
+/// A connection to a database that may be used with the seal. An empty one is sealed first; of several that do so at
+/// once one is the first, and that is as good for the others.
+std::unique_ptr<Connection> usable(const std::string& url, const Place& place, const ConnectionOptions& options) {
+    MigrationReport report;
+    auto connection = migrated(place, options, report);
+    if (!must_be_sealed_first(*connection)) return connection;
+    connection.reset();
+    auto sealed = change_seal(url, {.from = nullptr, .to = options.seal.get()});
+    connection = migrated(place, options, report);
+    if (!must_be_sealed_first(*connection)) return connection;
+    if (!sealed) throw Failed{std::move(sealed.error())};
+    fail(service::StoreError::corrupt, "it was sealed just now and is not any more");
 }
 
 /// The end of the value that begins at `start`: quoted as libpq has it, or up to a space or an "&".
@@ -76,12 +78,16 @@ std::string without_address_password(std::string text) {
 }  // namespace
 
 service::Stored<std::unique_ptr<service::Store>> open_store(const std::string& url) {
+    return open_sealed_store(url, nullptr);
+}
+
+service::Stored<std::unique_ptr<service::Store>> open_sealed_store(const std::string& url,
+                                                                   std::shared_ptr<const Seal> seal) {
     return guarded([&]() -> std::unique_ptr<service::Store> {
         const auto place = place_of(url);
         if (!place.dialect) return open_memory_store(place.target);
-        MigrationReport report;
-        auto connection = migrated(place, report);
-        return std::make_unique<SqlStore>(std::move(connection), place.target);
+        const ConnectionOptions options{.seal = std::move(seal)};
+        return std::make_unique<SqlStore>(usable(url, place, options), place.target, options);
     });
 }
 
@@ -90,8 +96,17 @@ service::Stored<SchemaChange> migrate_database(const std::string& url) {
         const auto place = place_of(url);
         if (!place.dialect) return {};
         MigrationReport report;
-        const auto connection = migrated(place, report);
+        const auto connection = migrated(place, {}, report);
         return {report.before, report.after};
+    });
+}
+
+service::Stored<void> copy_database(const std::string& url, const std::string& path) {
+    return guarded([&] {
+        const auto place = place_of(url);
+        if (!place.dialect) fail(service::StoreError::not_found, "a database in memory has no file to copy");
+        MigrationReport report;
+        back_up(*migrated(place, {}, report), path);
     });
 }
 

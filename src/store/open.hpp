@@ -7,6 +7,7 @@
 #pragma once
 
 #include "service/store.hpp"
+#include "store/seal.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -18,6 +19,12 @@ namespace regulars::store {
 /// Regulars made it, with not_found when the URL is none of the above.
 [[nodiscard]] service::Stored<std::unique_ptr<service::Store>> open_store(const std::string& url);
 
+/// The same for a database whose personal fields are sealed (store/seal.hpp); null: they are not. An empty database is
+/// sealed with the key when it is first opened with it. Fails with `sealed` when the database is under another key,
+/// under one while none is given, under none while it holds members, or half sealed. Nothing is sealed in memory.
+[[nodiscard]] service::Stored<std::unique_ptr<service::Store>> open_sealed_store(const std::string& url,
+                                                                                 std::shared_ptr<const Seal> seal);
+
 /// Schema versions before and after; both 0 for memory, which has none.
 struct SchemaChange {
     std::uint32_t before = 0;
@@ -26,6 +33,10 @@ struct SchemaChange {
 
 /// Brings the schema up to date and does nothing else.
 [[nodiscard]] service::Stored<SchemaChange> migrate_database(const std::string& url);
+
+/// Brings the schema up to date and makes a consistent copy in a new file while others write, as it lies there: what is
+/// sealed stays so, and no key is needed. Only SQLite.
+[[nodiscard]] service::Stored<void> copy_database(const std::string& url, const std::string& path);
 
 /// The URL for logs and messages: passwords are "***".
 [[nodiscard]] std::string redacted(const std::string& url);

@@ -4,7 +4,8 @@ namespace regulars::stored {
 
 static void write(const engine::OrderLine& line, OrderLine& to) {
     const auto& [sku, product, category, price_kind, quantity, quantity_returned, amount, list_amount, cost,
-                 amount_returned, points_scaled, growth_scaled, earns_cashback] = line;
+                 amount_returned, points_scaled, growth_scaled, earns_cashback, promotion] = line;
+    to.set_promotion(promotion);
     to.set_sku(sku);
     to.set_product(product);
     to.set_category(category);
@@ -42,7 +43,10 @@ void write(const engine::Order& order, Order& to) {
                  settled_at, tier, plans, lines, shipping_fee, gift_card, channel, store, points_scale, growth_scale,
                  points, growth, cashback, cashback_returned, counted, counting_epoch, lot, points_spent, tenders,
                  tender_points_returned, tender_worth_returned, tender_balance_returned, costs, cashback_costs,
-                 refund_ids, flags] = order;
+                 refund_ids, flags, reviews, group, group_leader] = order;
+    to.set_group_leader(group_leader.value);
+    write_list(reviews, *to.mutable_reviews());
+    to.set_group(group);
     to.set_order_id(order_id);
     to.set_number(number.value);
     to.set_status(static_cast<OrderStatus>(status));
@@ -93,6 +97,7 @@ static bool read(const OrderLine& from, engine::OrderLine& line) {
     line.points_scaled = from.points_scaled();
     line.growth_scaled = from.growth_scaled();
     line.earns_cashback = from.earns_cashback();
+    line.promotion = from.promotion();
     return nothing_unknown(from) && narrow(from.price_kind(), line.price_kind);
 }
 
@@ -134,9 +139,11 @@ bool read(const Order& from, engine::Order& order) {
     order.refund_ids = read_texts(from.refund_ids());
     order.flags = read_texts(from.flags());
     order.plans = from.plans();
+    order.group = from.group();
+    order.group_leader = {from.group_leader()};
     return narrow(from.tier(), order.tier) && read_list(from.lines(), order.lines) &&
            read_list(from.points_spent(), order.points_spent) && read_list(from.costs(), order.costs) &&
-           read_list(from.cashback_costs(), order.cashback_costs) &&
+           read_list(from.cashback_costs(), order.cashback_costs) && read_list(from.reviews(), order.reviews) &&
            (!from.has_tenders() || read(from.tenders(), order.tenders));
 }
 

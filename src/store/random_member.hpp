@@ -1,49 +1,10 @@
 // Random members, orders and events for tests: RapidCheck's numbers decide, so failing ones shrink and replay.
 #pragma once
 
-#include "engine/member.hpp"
-
-#include <rapidcheck.h>
+#include "store/random_activities.hpp"
+#include "store/random_parts.hpp"
 
 namespace regulars::store {
-
-inline rc::Gen<std::string> random_text() {
-    return rc::gen::oneOf(rc::gen::just(std::string()), rc::gen::just(std::string("\xe4\xbc\x9a\xe5\x91\x98")),
-                          rc::gen::string<std::string>());
-}
-
-inline rc::Gen<std::vector<std::string>> random_texts() {
-    return rc::gen::container<std::vector<std::string>>(random_text());
-}
-
-inline rc::Gen<Instant> random_instant() {
-    return rc::gen::oneOf(
-        rc::gen::just(instant_min), rc::gen::just(instant_max), rc::gen::just(Instant{0}),
-        rc::gen::map(rc::gen::arbitrary<std::int64_t>(), [](std::int64_t ms) { return Instant{ms}; }));
-}
-
-template <class Quantity>
-Quantity some() {
-    return Quantity(*rc::gen::arbitrary<std::int64_t>());
-}
-
-template <class Value>
-std::optional<Value> maybe(const rc::Gen<Value>& gen) {
-    return *rc::gen::arbitrary<bool>() ? std::optional<Value>(*gen) : std::nullopt;
-}
-
-inline rc::Gen<LocalDate> random_date() {
-    return rc::gen::map(rc::gen::arbitrary<std::int32_t>(), [](std::int32_t days) { return LocalDate{days}; });
-}
-
-template <class Number>
-Number number() {
-    return *rc::gen::arbitrary<Number>();
-}
-
-inline std::map<std::string, std::string> some_attributes() {
-    return *rc::gen::container<std::map<std::string, std::string>>(random_text(), random_text());
-}
 
 inline rc::Gen<engine::Lot> random_lot() {
     return rc::gen::exec([] {
@@ -66,7 +27,8 @@ inline rc::Gen<engine::OrderLine> random_order_line() {
                                  some<Money>(),
                                  number<std::int64_t>(),
                                  number<std::int64_t>(),
-                                 number<bool>()};
+                                 number<bool>(),
+                                 *random_text()};
     });
 }
 
@@ -99,7 +61,8 @@ inline engine::Tenders some_tenders() {
 
 inline rc::Gen<engine::Hold> random_hold() {
     return rc::gen::exec([] {
-        return engine::Hold{*random_text(), *random_instant(), some<Money>(), some<Money>(), some_tenders()};
+        return engine::Hold{*random_text(), *random_instant(), some<Money>(), some<Money>(), some_tenders(),
+                            some_list<engine::NamedCount>(some_count)};
     });
 }
 
@@ -144,6 +107,9 @@ inline rc::Gen<engine::Order> random_order() {
         order.cashback_costs = order.costs;
         order.refund_ids = *random_texts();
         order.flags = *random_texts();
+        order.reviews = *rc::gen::container<std::vector<engine::ProductReview>>(rc::gen::exec(some_review));
+        order.group = *random_text();
+        order.group_leader = {number<std::uint64_t>()};
         return order;
     });
 }
@@ -157,7 +123,8 @@ inline std::vector<engine::Line> some_lines() {
                             number<std::int64_t>(),
                             some<Money>(),
                             maybe(rc::gen::exec(some<Money>)),
-                            maybe(rc::gen::exec(some<Money>))};
+                            maybe(rc::gen::exec(some<Money>)),
+                            *random_text()};
     }));
 }
 
@@ -276,7 +243,7 @@ inline rc::Gen<engine::Event> random_event() {
             return engine::StockLeft{*random_text(), number<std::int64_t>()};
         });
         return engine::Event{*random_instant(), some_fact(),
-                             *rc::gen::container<std::vector<engine::StockLeft>>(random_stock), {}};
+                             *rc::gen::container<std::vector<engine::StockLeft>>(random_stock), {}, {}};
     });
 }
 
@@ -382,6 +349,7 @@ inline rc::Gen<engine::Member> random_member() {
         member.parked = *rc::gen::resize(5, rc::gen::container<std::vector<engine::Event>>(random_event()));
         member.references = *random_texts();
         draw_person(member);
+        draw_activities(member);
         return member;
     });
 }

@@ -170,6 +170,11 @@ void write_notices(Connection& connection, const service::Batch& batch) {
     connection.write(sql::insert_notices);
 }
 
+std::int64_t remove_notices(Connection& connection, Instant before, std::size_t limit) {
+    connection.rows(sql::forget_notices).instant(before).integer(limit_of(limit));
+    return connection.write(sql::forget_notices);
+}
+
 void write_code_uses(Connection& connection, const service::Batch& batch) {
     std::vector<const service::CodeUse*> uses;
     for (const auto& use : batch.code_uses) uses.push_back(&use);

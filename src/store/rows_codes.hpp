@@ -28,6 +28,8 @@ namespace regulars::store {
 
 // Inside a transaction that the caller holds.
 void write_notices(Connection& connection, const service::Batch& batch);
+/// How many were removed.
+[[nodiscard]] std::int64_t remove_notices(Connection& connection, Instant before, std::size_t limit);
 /// Fails with conflict where a code does not work any more.
 void write_code_uses(Connection& connection, const service::Batch& batch);
 /// Fails with conflict where a pool is not as it was found.

@@ -3,6 +3,7 @@
 #include "store/failure.hpp"
 #include "store/lookup.hpp"
 #include "store/member_document.hpp"
+#include "store/sealed_columns.hpp"
 #include "store/sql/reading.hpp"
 
 #include <algorithm>
@@ -55,7 +56,9 @@ std::vector<std::optional<service::StoredMember>> read_members(Connection& conne
     auto rows = connection.rows(sql::load_members);
     for (const auto id : ids) rows.number(id.value);
     connection.read(sql::load_members, [&](const Row& row) {
-        members.put(MemberId{row.number(0)}, {decoded(decode_member(row.bytes(2))), row.number(1)});
+        const MemberId id{row.number(0)};
+        const auto document = opened_bytes(connection.seal(), document_place(id), row.bytes(2));
+        members.put(id, {decoded(decode_member(document)), row.number(1)});
     });
     return std::move(members).results();
 }
@@ -63,9 +66,13 @@ std::vector<std::optional<service::StoredMember>> read_members(Connection& conne
 std::vector<std::optional<MemberId>> read_identities(Connection& connection,
                                                      std::span<const engine::Identity> identities) {
     const Snapshot snapshot(connection, identities.size());
-    ByKey<engine::Identity, MemberId> members(identities);
+    std::vector<engine::Identity> hashed;
+    if (const auto* seal = connection.seal())
+        for (const auto& identity : identities) hashed.push_back({identity.kind, kept_identity(seal, identity).sealed});
+    const auto keys = connection.seal() == nullptr ? identities : std::span<const engine::Identity>(hashed);
+    ByKey<engine::Identity, MemberId> members(keys);
     auto rows = connection.rows(sql::find_identities);
-    for (const auto& [kind, value] : identities) rows.text(kind).text(value);
+    for (const auto& [kind, value] : keys) rows.text(kind).text(value);
     connection.read(sql::find_identities, [&](const Row& row) {
         members.put({row.text(0), row.text(1)}, MemberId{row.number(2)});
     });
@@ -92,11 +99,13 @@ std::vector<std::optional<service::Answer>> read_answers(Connection& connection,
     auto rows = connection.rows(sql::find_answers);
     for (const auto& key : keys) rows.text(key);
     connection.read(sql::find_answers, [&](const Row& row) {
-        answers.put(row.text(0), {.key = row.text(0),
-                                  .input_hash = row.text(1),
-                                  .status = static_cast<std::int32_t>(row.small_number(2)),
-                                  .body = row.text(3),
-                                  .at = row.instant(4)});
+        const auto* seal = connection.seal();
+        const std::string key = row.text(0);
+        answers.put(key, {.key = key,
+                          .input_hash = opened_text(seal, input_hash_place(key), row.text(1)),
+                          .status = static_cast<std::int32_t>(row.small_number(2)),
+                          .body = opened_text(seal, body_place(key), row.text(3)),
+                          .at = row.instant(4)});
     });
     return std::move(answers).results();
 }
@@ -148,15 +157,16 @@ std::vector<service::EventRow> read_events(Connection& connection, MemberId memb
     std::vector<service::EventRow> events;
     connection.rows(sql::list_events).number(member.value).number(page.after).integer(limit_of(page.limit));
     connection.read(sql::list_events, [&](const Row& row) {
+        const std::uint64_t sequence = row.number(0);
         events.push_back({.member = member,
-                          .sequence = row.number(0),
+                          .sequence = sequence,
                           .at = row.instant(1),
                           .applied_at = row.instant(2),
                           .recorded_at = row.instant(3),
                           .name = row.text(4),
                           .order_id = row.text(5),
                           .programme_version = row.small_number(6),
-                          .payload = row.text(7)});
+                          .payload = opened_payload(connection.seal(), payload_place(member, sequence), row.text(7))});
     });
     return events;
 }
@@ -233,7 +243,10 @@ std::optional<MemberId> read_giver(Connection& connection, const std::string& gi
 std::optional<service::Snapshot> read_snapshot(Connection& connection, MemberId member) {
     std::optional<service::Snapshot> snapshot;
     connection.rows(sql::load_snapshot).number(member.value);
-    connection.read(sql::load_snapshot, [&](const Row& row) { snapshot = decoded(decode_snapshot(row.bytes(0))); });
+    connection.read(sql::load_snapshot, [&](const Row& row) {
+        const auto place = snapshot_place(member, row.number(0));
+        snapshot = decoded(decode_snapshot(opened_bytes(connection.seal(), place, row.bytes(1))));
+    });
     return snapshot;
 }
 

@@ -2,7 +2,9 @@
 
 #include "store/failure.hpp"
 #include "store/member_document.hpp"
+#include "store/rows_activities.hpp"
 #include "store/rows_codes.hpp"
+#include "store/sealed_columns.hpp"
 #include "store/sql/writing.hpp"
 #include "store/summary.hpp"
 
@@ -22,11 +24,11 @@ std::vector<const Item*> sorted(const std::vector<Item>& items, Key key) {
     return pointers;
 }
 
-void add_member(Rows& rows, const service::MemberWrite& write, bool with_due) {
+void add_member(const Seal* seal, Rows& rows, const service::MemberWrite& write, bool with_due) {
     const auto summary = summary_of(write);
     rows.number(summary.member.value)
         .number(write.expected_version + 1)
-        .bytes(encode(*write.member))
+        .bytes(kept_bytes(seal, document_place(summary.member), encode(*write.member)))
         .text(summary.tier)
         .integer(summary.growth)
         .integer(summary.points_available)
@@ -47,7 +49,7 @@ void write_members(Connection& connection, const service::Batch& batch) {
     for (const auto* write : sorted(batch.members, [](const auto& item) { return item.member->id; })) {
         const bool fresh = write->expected_version == 0;
         const bool with_due = fresh || !write->same_due;
-        add_member(fresh ? created : with_due ? rescheduled : changed, *write, with_due);
+        add_member(connection.seal(), fresh ? created : with_due ? rescheduled : changed, *write, with_due);
         known += fresh ? 0 : 1;
     }
     connection.write(sql::insert_members);
@@ -58,7 +60,7 @@ void write_members(Connection& connection, const service::Batch& batch) {
 void write_identities(Connection& connection, const service::Batch& batch) {
     auto rows = connection.rows(sql::insert_identities);
     for (const auto* row : sorted(batch.identities, [](const auto& item) { return item.identity; }))
-        rows.text(row->identity.kind).text(row->identity.value).number(row->member.value);
+        rows.text(row->identity.kind).text(kept_identity(connection.seal(), row->identity)).number(row->member.value);
     connection.write(sql::insert_identities);
 }
 
@@ -67,7 +69,7 @@ void move_identities(Connection& connection, const service::Batch& batch) {
     auto gone = connection.rows(sql::delete_identities);
     for (const auto* move : sorted(batch.identity_moves, [](const auto& item) { return item.identity; })) {
         auto& rows = move->to == MemberId() ? gone : moved;
-        rows.text(move->identity.kind).text(move->identity.value).number(move->from.value);
+        rows.text(move->identity.kind).text(kept_identity(connection.seal(), move->identity)).number(move->from.value);
         if (move->to != MemberId()) rows.number(move->to.value);
     }
     const auto changed = connection.write(sql::move_identities) + connection.write(sql::delete_identities);
@@ -78,14 +80,19 @@ void move_identities(Connection& connection, const service::Batch& batch) {
 void rewrite_events(Connection& connection, const service::Batch& batch) {
     auto rows = connection.rows(sql::rewrite_events);
     for (const auto& row : batch.rewritten_events)
-        rows.number(row.member.value).number(row.sequence).text(row.payload);
+        rows.number(row.member.value)
+            .number(row.sequence)
+            .text(kept_text(connection.seal(), payload_place(row.member, row.sequence), row.payload));
     connection.write(sql::rewrite_events);
 }
 
 void write_snapshots(Connection& connection, const service::Batch& batch) {
     auto rows = connection.rows(sql::save_snapshots);
     for (const auto& snapshot : batch.snapshots)
-        rows.number(snapshot.member.id.value).number(snapshot.member.event_sequence).bytes(encode(snapshot));
+        rows.number(snapshot.member.id.value)
+            .number(snapshot.member.event_sequence)
+            .bytes(kept_bytes(connection.seal(), snapshot_place(snapshot.member.id, snapshot.member.event_sequence),
+                              encode(snapshot)));
     connection.write(sql::save_snapshots);
 }
 
@@ -112,7 +119,7 @@ void write_events(Connection& connection, const service::Batch& batch) {
             .text(row.name)
             .text(row.order_id)
             .integer(row.programme_version)
-            .text(row.payload);
+            .text(kept_payload(connection.seal(), payload_place(row.member, row.sequence), row.name, row.payload));
     connection.write(sql::insert_events);
 }
 
@@ -247,9 +254,14 @@ void write_stocks(Connection& connection, const service::Batch& batch) {
 }
 
 void write_answers(Connection& connection, const service::Batch& batch) {
+    const auto* seal = connection.seal();
     auto rows = connection.rows(sql::insert_answers);
     for (const auto* row : sorted(batch.answers, [](const auto& item) -> const std::string& { return item.key; }))
-        rows.text(row->key).text(row->input_hash).integer(row->status).text(row->body).instant(row->at);
+        rows.text(row->key)
+            .text(kept_text(seal, input_hash_place(row->key), row->input_hash))
+            .integer(row->status)
+            .text(kept_text(seal, body_place(row->key), row->body))
+            .instant(row->at);
     connection.write(sql::insert_answers);
 }
 
@@ -274,6 +286,7 @@ void write_batch(Connection& connection, const service::Batch& batch) {
     write_code_uses(connection, batch);
     write_partner_uses(connection, batch);
     write_notices(connection, batch);
+    write_activities(connection, batch);
     write_answers(connection, batch);
 }
 

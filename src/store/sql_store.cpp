@@ -6,6 +6,8 @@
 #include "store/rows_codes.hpp"
 #include "store/rows_reading.hpp"
 #include "store/rows_writing.hpp"
+#include "store/seal_mark.hpp"
+#include "store/sealed_columns.hpp"
 #include "store/sql/reading.hpp"
 #include "store/sql/writing.hpp"
 
@@ -24,8 +26,15 @@ SqlStore::SqlStore(std::unique_ptr<Connection> connection, std::string target, C
 
 Connection& SqlStore::connection() {
     if (connection_ && !connection_->usable()) connection_.reset();
-    if (!connection_) connection_ = std::make_unique<Connection>(dialect_, target_, options_);
+    if (!connection_) connect();
     return *connection_;
+}
+
+// While there was no connection somebody else may have changed the seal.
+void SqlStore::connect() {
+    auto fresh = std::make_unique<Connection>(dialect_, target_, options_);
+    if (must_be_sealed_first(*fresh)) fail(service::StoreError::sealed, "it is not sealed any more");
+    connection_ = std::move(fresh);
 }
 
 // --- reading -----------------------------------------------------------------------------------------------------
@@ -144,7 +153,12 @@ service::Stored<std::vector<service::ProgrammeRow>> SqlStore::programmes() {
 }
 
 service::Stored<std::optional<std::string>> SqlStore::setting(std::string_view name) {
-    return guarded([&] { return read_setting(connection(), name); });
+    return guarded([&] {
+        auto value = read_setting(connection(), name);
+        if (value && name == sealed_setting)
+            value = opened_text(connection().seal(), setting_place(name), std::move(*value));
+        return value;
+    });
 }
 
 service::Stored<void> SqlStore::ping() {
@@ -184,7 +198,8 @@ service::Stored<void> SqlStore::add_programme(const service::ProgrammeRow& progr
 service::Stored<void> SqlStore::set_setting(std::string_view name, std::string_view value) {
     return guarded([&] {
         Transaction transaction(connection());
-        connection().rows(sql::save_setting).text(name).text(value);
+        const Seal* const seal = name == sealed_setting ? connection().seal() : nullptr;
+        connection().rows(sql::save_setting).text(name).text(kept_text(seal, setting_place(name), value));
         connection().write(sql::save_setting);
         transaction.commit();
     });
@@ -246,6 +261,15 @@ service::Stored<std::int64_t> SqlStore::add_partner_codes(const std::string& poo
         const std::int64_t added = write_partner_codes(connection(), pool, codes);
         transaction.commit();
         return added;
+    });
+}
+
+service::Stored<std::int64_t> SqlStore::forget_notices(Instant before, std::size_t limit) {
+    return guarded([&] {
+        Transaction transaction(connection());
+        const std::int64_t removed = remove_notices(connection(), before, limit);
+        transaction.commit();
+        return removed;
     });
 }
 

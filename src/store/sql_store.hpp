@@ -59,6 +59,24 @@ public:
     service::Stored<std::optional<std::string>> setting(std::string_view name) override;
     service::Stored<void> ping() override;
 
+    service::Stored<std::vector<service::ActivityResultRow>> list_results(
+        MemberId member, const std::string& activity, service::Page<service::ResultKey> page) override;
+    service::Stored<std::vector<service::RedemptionRow>> list_redemptions(
+        MemberId member, service::Page<std::string> page) override;
+    service::Stored<std::vector<service::RedemptionRow>> list_all_redemptions(
+        engine::RedemptionStatus status, service::Page<service::MemberTextKey> page) override;
+    service::Stored<std::optional<service::GroupRow>> find_group(const std::string& group) override;
+    service::Stored<std::vector<service::GroupRow>> list_open_groups(
+        const std::string& promotion, service::Page<std::string> page) override;
+    service::Stored<std::vector<service::ReviewRow>> list_reviews(
+        engine::ReviewStatus status, service::Page<service::MemberTextKey> page) override;
+    service::Stored<std::vector<service::FriendRow>> list_friends(
+        engine::FriendStatus status, service::Page<service::MemberTextKey> page) override;
+    service::Stored<std::vector<service::TrialRow>> list_applicants(
+        const std::string& activity, bool by_number, std::size_t limit) override;
+    service::Stored<std::int64_t> count_trials(const std::string& activity, engine::TrialStatus status) override;
+    service::Stored<std::vector<service::SeedChain>> seed_chains() override;
+
     service::Stored<void> commit(const service::Batch& batch) override;
     service::Stored<void> add_programme(const service::ProgrammeRow& programme) override;
     service::Stored<void> set_setting(std::string_view name, std::string_view value) override;
@@ -70,10 +88,13 @@ public:
     service::Stored<void> save_code_batch(const service::CodeBatch& batch) override;
     service::Stored<std::int64_t> add_partner_codes(const std::string& pool,
                                                     std::span<const std::string> codes) override;
+    service::Stored<std::int64_t> forget_notices(Instant before, std::size_t limit) override;
+    service::Stored<void> add_seed_chain(const service::SeedChain& chain) override;
     service::Stored<void> backup(const std::string& path) override;
 
 private:
     Connection& connection();
+    void connect();
 
     Dialect dialect_;
     std::string target_;

@@ -28,7 +28,7 @@ struct Parameter {
 };
 
 inline constexpr std::size_t statement_parameters_max = 24;
-inline constexpr std::size_t statement_results_max = 12;
+inline constexpr std::size_t statement_results_max = 16;
 
 /// Unused parameters and results are Type::none, at the end.
 struct Statement {

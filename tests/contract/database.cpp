@@ -56,6 +56,19 @@ std::vector<Backend> backends() {
     return all;
 }
 
+std::vector<Backend> backends_and_sealed() {
+    std::vector<Backend> all = backends();
+    all.push_back(Backend::sealed_sqlite);
+    if (postgres_conninfo() != nullptr) all.push_back(Backend::sealed_postgres);
+    return all;
+}
+
+std::shared_ptr<const store::Seal> test_seal(std::uint8_t number) {
+    store::SealKey key{};
+    key.fill(number);
+    return std::make_shared<const store::Seal>(key);
+}
+
 std::string name_of(Backend backend) {
     switch (backend) {
         case Backend::memory:
@@ -64,6 +77,10 @@ std::string name_of(Backend backend) {
             return "sqlite";
         case Backend::postgres:
             return "postgres";
+        case Backend::sealed_sqlite:
+            return "sealed_sqlite";
+        case Backend::sealed_postgres:
+            return "sealed_postgres";
     }
     return {};
 }
@@ -78,9 +95,11 @@ Database::Database(Backend backend) : backend_(backend) {
             url_ = "memory:" + unique;
             break;
         case Backend::sqlite:
+        case Backend::sealed_sqlite:
             url_ = "sqlite:" + path().string();
             break;
         case Backend::postgres:
+        case Backend::sealed_postgres:
             schema_ = "contract_" + unique;
             run_postgres(postgres_conninfo(), "CREATE SCHEMA " + schema_);
             url_ = "postgres:" + std::string(postgres_conninfo()) + " options='-csearch_path=" + schema_ + "'";
@@ -95,13 +114,18 @@ Database::~Database() {
 }
 
 std::unique_ptr<service::Store> Database::open() const {
-    auto store = store::open_store(url_);
+    auto store = opener()(url_);
     if (!store) throw std::runtime_error(store.error().detail);
     return std::move(*store);
 }
 
+service::OpenStore Database::opener() const {
+    if (backend_ != Backend::sealed_sqlite && backend_ != Backend::sealed_postgres) return store::open_store;
+    return [seal = test_seal()](const std::string& url) { return store::open_sealed_store(url, seal); };
+}
+
 std::string Database::run(const std::string& sql) const {
-    if (backend_ == Backend::sqlite) return run_sqlite(path().string(), sql);
+    if (schema_.empty()) return run_sqlite(path().string(), sql);
     return run_postgres(url_.substr(std::string("postgres:").size()), sql);
 }
 

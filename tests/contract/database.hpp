@@ -1,9 +1,11 @@
 // A fresh database for each test: in memory, a file in a folder of its own, or a schema of its own in the PostgreSQL
-// server that REGULARS_TEST_POSTGRES names (a libpq connection string).
+// server that REGULARS_TEST_POSTGRES names (a libpq connection string). Files and schemas also come sealed.
 #pragma once
 
 #include "service/store.hpp"
+#include "store/seal.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -11,11 +13,15 @@
 
 namespace regulars::contract {
 
-enum class Backend { memory, sqlite, postgres };
+enum class Backend { memory, sqlite, postgres, sealed_sqlite, sealed_postgres };
 
-/// Those that can be tested here.
+/// Those without a seal that can be tested here, and all of them.
 [[nodiscard]] std::vector<Backend> backends();
+[[nodiscard]] std::vector<Backend> backends_and_sealed();
 [[nodiscard]] std::string name_of(Backend backend);
+
+/// The seal of databases that are sealed; another number is another key.
+[[nodiscard]] std::shared_ptr<const store::Seal> test_seal(std::uint8_t number = 1);
 
 class Database {
 public:
@@ -31,6 +37,8 @@ public:
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
     /// A store on it; the test fails when there is none.
     [[nodiscard]] std::unique_ptr<service::Store> open() const;
+    /// How it is opened, with its seal if it has one.
+    [[nodiscard]] service::OpenStore opener() const;
     /// Runs SQL past the store; the first column of the first row. Not for memory.
     std::string run(const std::string& sql) const;
 

@@ -79,7 +79,7 @@ protected:
     }
 };
 
-INSTANTIATE_TEST_SUITE_P(stores, store_codes, testing::ValuesIn(backends()),
+INSTANTIATE_TEST_SUITE_P(stores, store_codes, testing::ValuesIn(backends_and_sealed()),
                          [](const auto& backend) { return name_of(backend.param); });
 
 // --- notices ---------------------------------------------------------------------------------------------------------
@@ -102,6 +102,22 @@ TEST_P(store_codes, notices_are_listed_in_the_order_of_recording_up_to_an_instan
     EXPECT_EQ(last[0].event_sequence, 2u);
     EXPECT_EQ(last[0].notice, notice_row(1, 30).notice);
     EXPECT_THAT(store_->list_notices({9}, {}).value(), IsEmpty());
+}
+
+TEST_P(store_codes, old_notices_are_forgotten_a_few_at_a_time) {
+    Batch batch;
+    batch.notices = {notice_row(2, 20), notice_row(1, 20, 1), notice_row(1, 20), notice_row(9, 10), notice_row(1, 30)};
+    ASSERT_TRUE(store_->commit(batch).has_value());
+    EXPECT_EQ(store_->forget_notices({10}, 100).value(), 0) << "that instant is not before itself";
+    EXPECT_EQ(store_->forget_notices({25}, 3).value(), 3);
+    const auto left = store_->list_notices({99}, {}).value();
+    ASSERT_THAT(left, SizeIs(2));
+    EXPECT_EQ(left[0].member, MemberId{2}) << "the oldest go first";
+    EXPECT_EQ(store_->forget_notices({25}, 3).value(), 1);
+    EXPECT_EQ(store_->forget_notices({25}, 3).value(), 0);
+    EXPECT_THAT(store_->list_notices({99}, {}).value(), SizeIs(1));
+    batch.notices.resize(4);
+    EXPECT_TRUE(store_->commit(batch).has_value()) << "and nothing of them is left";
 }
 
 TEST_P(store_codes, notices_of_one_member_begin_at_an_instant) {

@@ -231,7 +231,7 @@ TEST_P(store_contract, tells_who_is_due_the_earliest_first) {
 
 }  // namespace
 
-INSTANTIATE_TEST_SUITE_P(stores, store_contract, testing::ValuesIn(backends()),
+INSTANTIATE_TEST_SUITE_P(stores, store_contract, testing::ValuesIn(backends_and_sealed()),
                          [](const auto& backend) { return name_of(backend.param); });
 
 }  // namespace regulars::contract

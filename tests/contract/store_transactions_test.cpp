@@ -107,7 +107,7 @@ TEST_P(store_contract, opens_for_many_at_once) {
     std::vector<std::thread> threads;
     for (auto& detail : refused)
         threads.emplace_back([&] {
-            if (const auto store = store::open_store(fresh.url()); !store) detail = store.error().detail;
+            if (const auto store = fresh.opener()(fresh.url()); !store) detail = store.error().detail;
         });
     for (auto& thread : threads) thread.join();
     EXPECT_THAT(refused, testing::Each(""));

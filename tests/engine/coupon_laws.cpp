@@ -203,12 +203,14 @@ void CouponLaws::check(const engine::Member& member, const Orders& closed, const
     for (const auto& [id, fate] : fates_) {
         const std::size_t count = places.count(id);
         placed += count;
-        const bool gone = fate.status == CouponStatus::expired || fate.status == CouponStatus::revoked ||
+        // Without an order: it has made up for a missed check-in, or its invitation was followed.
+        const bool used_up = fate.status == CouponStatus::used && fate.order == OrderNumber();
+        const bool gone = used_up || fate.status == CouponStatus::expired || fate.status == CouponStatus::revoked ||
                           fate.status == CouponStatus::passed;
         laws.hold(count == (gone ? 0U : 1U), "a coupon is in exactly one place");
         if (fate.status == CouponStatus::usable) laws.hold(places.in_wallet.contains(id), "a coupon is in the wallet");
         if (fate.status == CouponStatus::held) laws.hold(places.in_holds.contains(id), "a held coupon is in a hold");
-        if (fate.status != CouponStatus::used) continue;
+        if (used_up || fate.status != CouponStatus::used) continue;
         const auto used = places.in_orders.find(id);
         laws.hold(used != places.in_orders.end() && used->second.front() == std::pair(fate.order, fate.amount),
                   "a used coupon is where it was told to be used, for what it took off there");

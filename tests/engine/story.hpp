@@ -18,16 +18,26 @@
 //
 // What happens:
 //   order ID AMOUNT [xN] [KIND] [key=value ...] [+ AMOUNT ...], paid [TIME], shipped [TIME], delivered [TIME],
-//       gift AMOUNT, fee AMOUNT, channel TEXT, store TEXT       keys: sku product category list cost
+//       gift AMOUNT, fee AMOUNT, channel TEXT, store TEXT       keys: sku product category list cost at (a promotion)
 //       coupon ID AMOUNT, points NUMBER, balance AMOUNT, hold ID
 //   hold ID AMOUNT ... as an order's lines, fee AMOUNT, channel TEXT, store TEXT, coupons ID ... (or none),
 //       points NUMBER, balance AMOUNT, minutes NUMBER           | release ID
 //   give COUPON [xN] REFERENCE | claim COUPON REFERENCE | claim code=CODE [COUPON] REFERENCE | revoke ID
+//   redeem ITEM ID [xN] [order ID] [points NUMBER] [money AMOUNT] | ship ID [CARRIER NUMBER] | deliver ID
+//   call-off ID [REASON]                                   of the points mall | attend COUPON
 //   any fact may end with: , left COUPON NUMBER                 what the event is told of a coupon's stock
 //                      and , redeems COUPON                     the coupon whose unique code it tells
+//                      and , chance 0.25                        what decides, as a part of all numbers
+//   check-in ACTIVITY | make-up ACTIVITY DAY [coupon ID] | freeze ACTIVITY REFERENCE
+//   show ACTIVITY REFERENCE [SUBJECT] | visit ACTIVITY STORE CODE
+//   answer ACTIVITY [order=ID] QUESTION=ANSWER ... (several choices: a+b)
+//   turn ACTIVITY REFERENCE | turns ACTIVITY NUMBER REFERENCE | pass ACTIVITY PIECE REFERENCE | receive (the same)
+//   open-group GROUP PROMOTION ORDER | join-group GROUP LEADER ORDER PROMOTION | seat GROUP WHO ORDER PROMOTION
+//   leave-seat GROUP WHO ORDER | end-group GROUP ORDER filled|failed
 //   offer ID GIFT | withdraw GIFT | passed GIFT | received GIFT COUPON [VERSION [until TIME]] | erase
 //   merge | undo-merge                                     the other member is merged into this one, and back
 //   `other: ` before a fact, or alone: it happens to another member, and what is then true is true of them
+//   review, moderate, friend, look-at, marks, apply, choose, report: see story_friends.hpp
 //   use BENEFIT REFERENCE [amount AMOUNT] [cost AMOUNT] [order ID] | manager STAFF ("" for nobody)
 //   paid ID [gift AMOUNT] | shipped ID | delivered ID | settled ID | cancelled ID
 //   refund REFUND ID [LINE [xN] [AMOUNT] [+ LINE ...]]   |   exchange EXCHANGE ID [...]
@@ -45,7 +55,17 @@
 // counted (spend of the period), spend, orders, refused CODE, parked, duplicate, and of this row alone:
 // kept (from the refund), back CASH BALANCE POINTS (by the refund), gave COUPON ..., reminded COUPON ...,
 // of a hold: to_pay, off (by coupons), fee, worth (of points), used COUPON ... and why ID CODE; cost CODE AMOUNT,
-// noticed KIND SUBJECT ..., freed COUPON ... (seats), moved ACCOUNT NUMBER, changed FROM TO REASON, flags ID TEXT.
+// won PRIZE ..., did WHAT ..., turns ACTIVITY NUMBER (given), taken ACTIVITY NUMBER (turns),
+// had ACTIVITY NAME NUMBER ...,
+// streak ACTIVITY NUMBER, best (the longest), freezes ACTIVITY NUMBER, attribute NAME VALUE (or -),
+// steps ACTIVITY NAME ..., took STOCK NUMBER (by this row),
+// pieces PROMOTION NUMBER (as limits count), waits ORDER yes|no, settles ORDER TIME (local, or -),
+// leads NUMBER (groups), seats GROUP NUMBER, group GROUP STATUS;
+// of a hold: sold PROMOTION ... (by line, - for none), promoted AMOUNT,
+// because CODE (of a reason),
+// redemptions (under way), bought ITEM NUMBER (as limits count), goes ID STATUS (a redemption), status ID STATUS (an
+// order), review, invited, friend, friends, brought, marked, trial (story_friends.hpp), noticed KIND SUBJECT ...,
+// freed COUPON ... (seats), moved ACCOUNT NUMBER, changed FROM TO REASON, flags ID TEXT.
 #pragma once
 
 #include <cstddef>

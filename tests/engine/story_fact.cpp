@@ -2,6 +2,7 @@
 
 #include "base/check.hpp"
 #include "story.hpp"
+#include "story_activities.hpp"
 
 namespace regulars::model {
 
@@ -96,6 +97,7 @@ engine::Line FactReader::line(const Words& words) {
         else if (key == "category") line.category = value;
         else if (key == "list") line.list_amount = money(value);
         else if (key == "cost") line.cost = money(value);
+        else if (key == "at") line.promotion = value;
         else unreadable(row_, "unknown key " + key);
     }
     return line;
@@ -299,6 +301,7 @@ engine::Fact FactReader::read_person(const std::string& verb) {
 engine::Fact FactReader::read(Instant at) {
     if (word(0) == "order") return order(at);
     if (word(0) == "hold") return hold(at);
+    if (auto fact = activity_fact(words_, programme_)) return std::move(*fact);
     return read_gift(word(0), at);
 }
 
@@ -336,14 +339,14 @@ Instant instant_of(const Row& row, const programme::Programme& programme) {
 
 namespace {
 
-// The coupon that ", redeems COUPON" names, which is taken out of the row; empty: none.
-std::string take_redeems(Row& row) {
-    const auto place = row.fact.find(", redeems ");
+// What ", NAME WORD" says, which is taken out of the row; empty: nothing.
+std::string take_part(Row& row, const std::string& name) {
+    const auto place = row.fact.find(", " + name + " ");
     if (place == std::string::npos) return {};
     const auto end = std::min(row.fact.find(',', place + 1), row.fact.size());
-    std::string coupon = words_of(row.fact.substr(place + 2, end - place - 2)).at(1);
+    std::string word = words_of(row.fact.substr(place + 2, end - place - 2)).at(1);
     row.fact.erase(place, end - place);
-    return coupon;
+    return word;
 }
 
 }  // namespace
@@ -352,14 +355,17 @@ engine::Event event_of(const Row& row, const programme::Programme& programme) {
     const Instant at = instant_of(row, programme);
     Row told = row;
     std::vector<engine::StockLeft> stock;
-    const std::string redeems = take_redeems(told);
+    const std::string redeems = take_part(told, "redeems");
+    const std::string chance = take_part(told, "chance");
     for (auto place = told.fact.find(", left "); place != std::string::npos; place = told.fact.find(", left ")) {
         const auto end = std::min(told.fact.find(',', place + 1), told.fact.size());
         const Words words = words_of(told.fact.substr(place + 2, end - place - 2));
         stock.push_back({words.at(1), number_of(words.at(2))});
         told.fact.erase(place, end - place);
     }
-    return {at, FactReader(told, programme).read(at), stock, redeems};
+    engine::Event event{at, FactReader(told, programme).read(at), stock, redeems};
+    if (!chance.empty()) event.chance = chance_of(chance, programme.zone.date(at));
+    return event;
 }
 
 }  // namespace regulars::model

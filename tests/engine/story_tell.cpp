@@ -4,6 +4,8 @@
 #include "engine/stages.hpp"
 #include "standing.hpp"
 #include "story.hpp"
+#include "story_activities.hpp"
+#include "story_friends.hpp"
 
 namespace regulars::model {
 
@@ -238,6 +240,7 @@ std::string Claims::found(const std::vector<std::string>& claim) const {
     if (text.empty()) text = found_of_hold(claim);
     if (text.empty()) text = found_of_benefits(claim);
     if (text.empty()) text = found_of_plans(claim);
+    if (text.empty()) text = found_of_activities(world_, answer_, claim);
     return text.empty() ? claim[0] + ' ' + found_points(claim[0]) : text;
 }
 
@@ -264,7 +267,10 @@ void check_claims(const Story& story, const Row& row, const World& world, const 
 
 /// Facts with an id of their own; the others say how something is now, which may be said again.
 bool happens_once(const engine::Fact& fact) {
-    return !engine::order_id_of(fact).empty() || std::holds_alternative<engine::PointsAdjusted>(fact) ||
+    // Written again, a review takes the place of the one before.
+    if (std::holds_alternative<engine::ProductReviewed>(fact)) return false;
+    return activity_happens_once(fact) || !engine::order_id_of(fact).empty() ||
+           std::holds_alternative<engine::PointsAdjusted>(fact) ||
            std::holds_alternative<engine::PointsSpent>(fact) || std::holds_alternative<engine::BalanceToppedUp>(fact) ||
            std::holds_alternative<engine::BalanceSpent>(fact) ||
            std::holds_alternative<engine::BalanceRefunded>(fact) ||
@@ -305,6 +311,7 @@ Telling tell(const Story& story, int deliveries) {
     World own(first);
     World another(first, {2});
     Telling telling;
+    FollowUps follow_ups(own, another, telling);
     for (Row row : story.rows) {
         World& world = take_other(row) ? another : own;
         Answer answer;
@@ -312,6 +319,7 @@ Telling tell(const Story& story, int deliveries) {
             answer = tell_merge(own, another, row, deliveries, telling);
         } else if (row.fact.empty()) {
             answer.outcome = world.advance(instant_of(row, *first));
+            follow_ups.apply(answer.outcome);
         } else if (row.fact.starts_with("programme ")) {
             const auto version = static_cast<std::uint32_t>(std::stoul(row.fact.substr(10)));
             for (const Edition& edition : story.editions) {
@@ -325,9 +333,11 @@ Telling tell(const Story& story, int deliveries) {
         } else {
             const engine::Event event = event_of(row, *first);
             answer = world.tell(event);
+            follow_ups.apply(answer.outcome);
             const Standing once = standing_of(world.programme(), world.member());
             for (int i = 1; i < deliveries; ++i) {
                 const Answer again = world.tell(event);
+                follow_ups.apply(again.outcome);
                 const bool twice = again.accepted() && answer.accepted() && happens_once(event.fact);
                 if (twice || standing_of(world.programme(), world.member()) != once)
                     telling.failures.push_back(story.file + ':' + std::to_string(row.line) + ": applied twice");

@@ -105,7 +105,8 @@ void check_new_hold(const Passage& passage, LawBook& laws) {
     const engine::Hold& hold = passage.after.holds.back();
     check_quote(quote, Money(), laws);
     laws.hold(hold.hold_id == placed->hold_id, "a hold is added at the end");
-    laws.hold(hold.amount == quote.amount - quote.discount - quote.coupon_discount, "a hold is for the quote's lines");
+    laws.hold(hold.amount == quote.amount - quote.promotion_discount - quote.discount - quote.coupon_discount,
+              "a hold is for the quote's lines");
     laws.hold(hold.shipping_fee == quote.shipping_fee, "a hold is for the quote's shipping fee");
     laws.hold(sum_of(hold.tenders.points) == quote.points_used && hold.tenders.points_worth == quote.by_points &&
                   hold.tenders.balance.total() == quote.balance_used,
@@ -130,11 +131,13 @@ Money rest_max(const programme::Programme& programme) {
 void check_quote(const engine::Quote& quote, Money gift_card, LawBook& laws) {
     engine::QuotedLine sum;
     for (const engine::QuotedLine& line : quote.lines) {
-        for (const Money part : {line.discount, line.coupon, line.by_points, line.payable})
+        for (const Money part : {line.by_promotion, line.discount, line.coupon, line.by_points, line.payable})
             laws.hold(part >= Money() && part <= line.amount, "a part of a line is between nothing and the line");
-        laws.hold(line.amount - line.discount - line.coupon - line.by_points == line.payable, "a line adds up");
+        laws.hold(line.amount - line.by_promotion - line.discount - line.coupon - line.by_points == line.payable,
+                  "a line adds up");
         laws.hold(line.points >= Points(), "a line earns nothing below zero");
         sum.amount += line.amount;
+        sum.by_promotion += line.by_promotion;
         sum.discount += line.discount;
         sum.coupon += line.coupon;
         sum.by_points += line.by_points;
@@ -142,13 +145,14 @@ void check_quote(const engine::Quote& quote, Money gift_card, LawBook& laws) {
         sum.points += line.points;
     }
     laws.hold(sum.amount == quote.amount, "quote: the lines sum to the amount");
+    laws.hold(sum.by_promotion == quote.promotion_discount, "quote: the lines' promotions sum to the whole");
     laws.hold(sum.discount == quote.discount, "quote: the lines' discounts sum to the discount");
     laws.hold(sum.coupon == quote.coupon_discount, "quote: the lines' parts of the coupons sum to theirs");
     laws.hold(sum.by_points == quote.by_points, "quote: what points pay of the lines sums to what they pay");
     laws.hold(sum.payable + quote.shipping_fee == quote.payable, "quote: what is payable sums up");
     laws.hold(sum.points == quote.points, "quote: the lines' points sum to the order's");
-    laws.hold(quote.payable - quote.balance_used - std::min(gift_card, sum.amount - sum.discount - sum.coupon) ==
-                  quote.to_pay,
+    const Money lines = sum.amount - sum.by_promotion - sum.discount - sum.coupon;
+    laws.hold(quote.payable - quote.balance_used - std::min(gift_card, lines) == quote.to_pay,
               "quote: what is to pay is what is left");
     laws.hold(quote.to_pay >= Money(), "quote: nobody is paid for buying");
     Money by_coupons;
@@ -174,7 +178,19 @@ void TenderLaws::follow(const Passage& passage, LawBook& laws) {
                            std::holds_alternative<engine::OrderCancelled>(fact);
     const auto* given_up = std::get_if<engine::PlanCancelled>(&fact);
     const bool comes_back = goes_back || (given_up != nullptr && given_up->at_once);
-    laws.hold(passage.outcome.refund.has_value() == comes_back || !passage.outcome.applied_parked.empty(),
+    // Orders of a group that fails are cancelled, whatever was told.
+    const auto& notices = passage.outcome.notices;
+    const bool failed = std::any_of(notices.begin(), notices.end(), [](const engine::Notice& notice) {
+        return notice.kind == engine::NoticeKind::group_failed;
+    });
+    // So is that of goods which are called off.
+    const auto* moved = std::get_if<engine::RedemptionMoved>(&fact);
+    const auto& closed = passage.outcome.closed_orders;
+    const bool called_off = moved != nullptr && std::any_of(closed.begin(), closed.end(), [](const auto& order) {
+        return order.status == engine::OrderStatus::cancelled;
+    });
+    laws.hold(passage.outcome.refund.has_value() == (comes_back || failed || called_off) ||
+                  !passage.outcome.applied_parked.empty(),
               "what a return brings is told");
     const engine::Order* order = find_order(passage, engine::order_id_of(fact));
     if (goes_back && order != nullptr && passage.outcome.refund) follow_refund(passage, *order, laws);

@@ -58,7 +58,7 @@ protected:
 
 TEST_F(CouponTest, the_list_tells_the_terms_and_what_is_left) {
     const auto coupons = client_.get("/v1/coupons").json()["coupons"];
-    ASSERT_EQ(coupons.size(), 10U);
+    ASSERT_EQ(coupons.size(), 11U);
     EXPECT_EQ(coupons[0]["name"], "welcome10");
     EXPECT_EQ(coupons[0]["title"], "10 off");
     EXPECT_EQ(coupons[0]["kind"], "amount_off");

@@ -95,6 +95,28 @@ TEST_F(EnrolmentTest, a_code_makes_a_member_of_whoever_tells_it) {
     EXPECT_EQ(as_member(again, "GET", "/v1/me").json()["acquisition"]["channel"], "mini_program");
 }
 
+TEST_F(EnrolmentTest, a_member_whom_the_shop_registers_comes_from_whose_code_was_scanned) {
+    const Told made = ask(write_, "POST", "/v1/enrolment-codes",
+                          R"({"kind":"guide","name":"Han Meimei","staff":"S-17","store":"Shanghai-1"})");
+    const std::string code = made.json().value("code", "");
+    const auto registering = [&](const std::string& phone, const std::string& scanned) {
+        return ask(write_, "POST", "/v1/members",
+                   R"({"identities":[{"kind":"phone","value":")" + phone + R"("}],"channel":"web","store":"told",)" +
+                       R"("code":")" + scanned + "\"}");
+    };
+    const Told unknown = registering("13800138000", "0000-0000-0000-0");
+    EXPECT_EQ(unknown.status, 404);
+    EXPECT_EQ(unknown.code(), "enrolment_code_not_found");
+    EXPECT_NE(unknown.body.find("/code"), std::string::npos);
+    EXPECT_EQ(ask(write_, "GET", "/v1/members?identity=phone:13800138000", "").status, 404) << "nothing was done";
+
+    const Told done = registering("13800138000", code);
+    ASSERT_EQ(done.status, 201) << done.body;
+    const auto member = ask(write_, "GET", "/v1/members/" + done.json().value("member", ""), "").json();
+    const std::string came_from = R"({"channel":"web","source":"guide","store":"Shanghai-1","staff":"S-17","code":")";
+    EXPECT_EQ(member["acquisition"], nlohmann::json::parse(came_from + code + "\"}"));
+}
+
 TEST_F(EnrolmentTest, the_answer_is_the_same_whether_or_not_there_is_a_member) {
     ASSERT_EQ(ask(write_, "POST", "/v1/members", R"({"identities":[{"kind":"phone","value":"13800138000"}]})").status,
               201);

@@ -80,6 +80,15 @@ TEST(OpenApi, is_told_in_both_languages) {
     }
 }
 
+// The activity of tests/service/checkout.yaml that the endpoint is about.
+const char* activity_of(std::string_view path) {
+    if (path.ends_with("/answers")) return "about_you";
+    if (path.ends_with("/visits")) return "stores";
+    if (path.ends_with("/behaviour")) return "share";
+    if (path.ends_with("/check-in") || path.ends_with("/make-up") || path.ends_with("/freezes")) return "daily";
+    return "wheel";
+}
+
 // What stands in the examples has happened before: the member, the order, the points, the coupon and the hold that they
 // speak of.
 class ExampleWorld {
@@ -102,7 +111,9 @@ public:
     Told ask(const Endpoint& endpoint) {
         std::string target(endpoint.path);
         for (const auto& [part, value] : {std::pair{"{id}", "1"}, std::pair{"{order_id}", "W-1"},
-                                         std::pair{"{plan}", "plus"}, std::pair{"{benefit}", "instant_refund"}})
+                                         std::pair{"{plan}", "plus"}, std::pair{"{benefit}", "instant_refund"},
+                                         std::pair{"{item}", "teapot"}, std::pair{"{redemption}", "R-7c1e"},
+                                         std::pair{"{coupon}", "3"}, std::pair{"{name}", activity_of(endpoint.path)}})
             if (const auto at = target.find(part); at != std::string::npos)
                 target.replace(at, std::string_view(part).size(), value);
         std::vector<std::string> headers;
@@ -113,6 +124,11 @@ public:
         return client_.ask({"POST", target, body, headers, std::string(endpoint.input_type)});
     }
 
+    /// The member's third coupon, after those that came with registration.
+    void invite() {
+        EXPECT_EQ(client_.post("/v1/members/1/coupons", R"({"coupon":"tasting","reference":"before"})").status, 201);
+    }
+
 private:
     std::string sent_code_;  ///< the last that went to somebody
     Shop shop_{{.programme = Shop::checkout, .send_code = [this](const CodeMessage& sent) { sent_code_ = sent.code; }}};
@@ -120,10 +136,22 @@ private:
     std::string member_;
 };
 
+// The examples of reviews, friends and trials, whose world is another.
+bool is_shown_by_friends_test(std::string_view path) {
+    const auto ends = [&](std::string_view end) { return path.ends_with(end); };
+    return path.find("/reviews") != std::string_view::npos || path.find("/friends/") != std::string_view::npos ||
+           ends("/marks") || ends("/apply") || ends("/report") || ends("/decide") || ends("/choose");
+}
+
 TEST(OpenApi, shows_examples_that_are_accepted) {
     for (const Endpoint& endpoint : all_endpoints()) {
         // A gift's secret is another each time: two_members_test.cpp shows that one is accepted.
         if (endpoint.input == nullptr || endpoint.path == "/v1/me/gifts") continue;
+        // Which piece a member has is left to chance: draws_test.cpp passes one on.
+        if (endpoint.path.ends_with("/pass")) continue;
+        if (is_shown_by_friends_test(endpoint.path)) continue;
+        // Groups need orders at their price: promotions_test.cpp opens one and joins it.
+        if (endpoint.path.find("/groups") != std::string_view::npos) continue;
         SCOPED_TRACE(endpoint.path);
         ASSERT_FALSE(endpoint.input_example.empty());
         ExampleWorld world;
@@ -142,6 +170,12 @@ TEST(OpenApi, shows_examples_that_are_accepted) {
         }
         if (endpoint.path.ends_with("/plans/{plan}/cancel")) {
             ASSERT_EQ(world.ask(endpoint_of(Method::post, "/v1/members/{id}/plans")).status, 201);
+        }
+        if (endpoint.path.ends_with("/attend")) world.invite();
+        if (endpoint.path.find("/redemptions/{redemption}/") != std::string_view::npos) {
+            const bool mine = endpoint.scope == Scope::member;
+            ASSERT_EQ(world.ask(endpoint_of(Method::post, mine ? "/v1/me/mall/{item}/redemptions"
+                                                               : "/v1/members/{id}/redemptions")).status, 201);
         }
         const Told told = world.ask(endpoint);
         EXPECT_NE(std::ranges::find(endpoint.statuses, told.status), endpoint.statuses.end())

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/unique_code.hpp"
+#include "engine/coupons.hpp"
 #include "service/event_json.hpp"
 #include "service/programme_history.hpp"
 #include "service/unique_codes.hpp"
@@ -42,6 +43,9 @@ private:
     std::vector<engine::Order> orders_of(const engine::Member& member);
     void look_at_ledger(const engine::Member& member);
     void look_at_coupons(const engine::Member& member);
+    void look_at_redemptions(const engine::Member& member);
+    void look_at_results(const engine::Member& member);
+    void look_at_pieces(const engine::Member& member);
     void look_at_stocks();
     void look_at_partner_code(const CouponSummary& row, const programme::CouponTemplate& terms);
     void look_at_redeemed(const engine::Member& member);
@@ -139,6 +143,8 @@ void Audit::look_at_coupons(const engine::Member& member) {
         look_at_partner_code(row, *terms);
         // Who declines an invitation gives the seat back.
         if (terms->kind == programme::CouponTemplate::Kind::invitation && row.status == "revoked") continue;
+        if (terms->kind == programme::CouponTemplate::Kind::invitation && used)
+            ++given_[engine::stock_of_attendance(row.name)];
         ++given_[row.name];
         if (++had[row.name] > terms->stock.per_member.value_or(INT64_MAX)) wrong("has too many of " + row.name);
         if (!terms->stock.budget || row.status == "expired" || row.status == "revoked") continue;
@@ -188,8 +194,75 @@ void Audit::look_at(const engine::Member& member) {
     look_at_ledger(member);
     look_at_coupons(member);
     look_at_redeemed(member);
+    look_at_redemptions(member);
+    look_at_results(member);
+    look_at_pieces(member);
     if (!member.manager.empty()) ++given_[stock_of_manager(member.manager)];
     place_.clear();
+}
+
+// What is under way is in the aggregate too; all that was not called off counts against the stocks of its time.
+void Audit::look_at_redemptions(const engine::Member& member) {
+    using Status = engine::RedemptionStatus;
+    std::size_t under_way = 0;
+    for (const RedemptionRow& row : must(store_.list_redemptions(member.id, {"", rows_max}))) {
+        const engine::Redemption& told = row.redemption;
+        if (told.status == Status::placed || told.status == Status::shipped) {
+            ++under_way;
+            const auto own = std::ranges::find(member.redemptions, told.redemption_id,
+                                               &engine::Redemption::redemption_id);
+            if (own == member.redemptions.end() || own->status != told.status || own->points != told.points)
+                wrong("redemption " + told.redemption_id + " is not as the member has it");
+        }
+        if (told.status == Status::cancelled || told.status == Status::passed) continue;
+        const auto* made_by = history_->versions()->find(told.programme_version);
+        const auto* item = made_by == nullptr ? nullptr : made_by->mall.find(told.item);
+        if (item == nullptr) {
+            wrong("redemption " + told.redemption_id + " is of no known item");
+            continue;
+        }
+        if (item->stock.limited()) given_[programme::stock_of_goods(told.item)] += told.quantity;
+        for (const auto& window : item->windows)
+            if (window.name == told.window && window.stock.limited())
+                given_[programme::stock_of_goods(told.item + ":" + told.window)] += told.quantity;
+    }
+    same("redemptions under way", static_cast<std::int64_t>(under_way),
+         static_cast<std::int64_t>(member.redemptions.size()));
+}
+
+// What holds and orders that stand have taken at promotions' prices; an open group has an order for each seat.
+void Audit::look_at_pieces(const engine::Member& member) {
+    using Status = engine::OrderStatus;
+    for (const engine::Hold& hold : member.holds)
+        for (const engine::NamedCount& pieces : hold.pieces)
+            given_[programme::stock_of_promotion(pieces.name)] += pieces.total;
+    for (const engine::Order& order : orders_of(member)) {
+        if (order.status == Status::cancelled || order.status == Status::returned) continue;
+        for (const engine::OrderLine& line : order.lines)
+            if (!line.promotion.empty()) given_[programme::stock_of_promotion(line.promotion)] += line.quantity;
+    }
+    for (const engine::Group& group : member.groups) {
+        if (group.group.empty()) continue;
+        const auto row = must(store_.find_group(group.group));
+        if (!row || row->leader != member.id || row->change.group != group)
+            wrong("group " + group.group + " is told otherwise");
+        for (const engine::GroupSeat& seat : group.seats) {
+            const auto sitting = must(store_.load_members(std::span(&seat.member, 1)));
+            const auto& orders = sitting[0]->member.open_orders;
+            const auto order = std::ranges::find(orders, seat.order_id, &engine::Order::order_id);
+            if (order == orders.end() || order->group != group.group || order->group_leader != member.id)
+                wrong("group " + group.group + " has a seat without its order");
+        }
+    }
+}
+
+// Prizes, pieces and steps: those that are limited are compared with their stocks.
+void Audit::look_at_results(const engine::Member& member) {
+    for (const ActivityResultRow& row : must(store_.list_results(member.id, "", {{}, rows_max}))) {
+        const engine::ActivityResult& result = row.result;
+        if (result.chance || result.what == "step")
+            ++given_[programme::stock_of_prize(result.activity, result.won)];
+    }
 }
 
 void Audit::look_at_stocks() {

@@ -41,7 +41,7 @@ Past run(const Shop& shop, std::string_view path, std::uint64_t seed, ServiceOpt
     const auto other = how.by_two ? shop.start(options) : nullptr;
     CouponWorkload workload(*service, seed, how.some_late);
     Past past;
-    for (int round = 0; round < 45; ++round) {
+    for (int round = 0; round < 60; ++round) {
         Service& asked = how.by_two && round % 2 == 1 ? *other : *service;
         const std::vector<Command> commands = workload.next(workload.pick(25));
         const Answered answered = ask(asked, commands);
@@ -80,7 +80,8 @@ TEST_P(CouponReplay, a_random_history_is_rebuilt_byte_for_byte_whatever_the_sche
             EXPECT_EQ(audit(*shop.open()), "");
         }
     for (const char* type : {"coupon_granted", "coupon_claimed", "coupon_revoked", "hold_placed", "hold_released",
-                             "order_created", "order_refunded", "order_cancelled", "order_exchanged"})
+                             "order_created", "order_refunded", "order_cancelled", "order_exchanged",
+                             "goods_redeemed", "redemption_moved", "checked_in", "behaviour_shown", "turn_taken"})
         EXPECT_GT(kept[type], 5) << type << " happened often enough to tell something";
 }
 

@@ -23,6 +23,8 @@ CouponWorkload::CouponWorkload(Service& service, std::uint64_t seed, bool some_l
         if (terms.claim && !terms.claim->code.empty()) codes_.push_back(terms.claim->code);
     }
     for (const auto& pack : programmes->current().coupons.packs) names_.push_back(pack.name);
+    for (const auto& item : programmes->current().mall.items) items_.push_back(item.name);
+    has_activities_ = !programmes->current().activities.activities.empty();
     names_.push_back("no_such_coupon");
     codes_.push_back("NO-SUCH-CODE");
 }
@@ -51,6 +53,8 @@ Command CouponWorkload::next() {
         return told(reserved.who, std::move(order));
     }
     const std::string who = std::to_string(pick(members_count));
+    if (!items_.empty() && pick(5) == 0) return told(who, about_the_mall(who));
+    if (has_activities_ && pick(6) == 0) return told(who, about_activities());
     const std::size_t what = pick(12);
     if (what < 4) return told(who, about_coupons(who));
     if (what < 7) return told(who, order_of(who));
@@ -111,6 +115,44 @@ engine::Fact CouponWorkload::about_the_account(const std::string& who) {
         }
         case 3: case 4: return engine::BalanceToppedUp{Money(60'00), Money(6'00), fresh("T")};
         default: return engine::PointsAdjusted{Points(600), fresh("P"), "gift"};
+    }
+}
+
+engine::Fact CouponWorkload::about_the_mall(const std::string& who) {
+    using To = engine::RedemptionMoved::To;
+    if (pick(10) == 0) return engine::InvitationAttended{coupon_of(who)};
+    if (pick(2) == 0) {
+        engine::GoodsRedeemed redeemed;
+        redeemed.redemption_id = pick(8) == 0 ? "again" : fresh("G");
+        redeemed.item = pick(12) == 0 ? "no_such_item" : items_[pick(items_.size())];
+        redeemed.quantity = static_cast<std::int64_t>(1 + pick(2));
+        const auto programmes = service_.programmes();
+        const auto* item = programmes->current().mall.find(redeemed.item);
+        const bool needs_order = item != nullptr && !item->price.money.is_zero();
+        if (needs_order != (pick(10) == 0)) redeemed.order_id = new_order(who);
+        if (pick(5) == 0) redeemed.points = some_points();
+        return redeemed;
+    }
+    const auto view = must(service_.find(customer(who)));
+    std::string id = "G" + std::to_string(1 + pick(last_id_ + 1));
+    if (view && !view->member.redemptions.empty() && pick(8) != 0)
+        id = view->member.redemptions[pick(view->member.redemptions.size())].redemption_id;
+    return engine::RedemptionMoved{id, static_cast<To>(pick(3)), "SF", fresh("N"), pick(3) == 0 ? "broken" : ""};
+}
+
+// Those of tests/service/checkout.yaml.
+engine::Fact CouponWorkload::about_activities() {
+    const LocalDate today = service_.programmes()->current().zone.date(now_);
+    const std::string reference = pick(6) == 0 ? "again" : fresh("D");
+    switch (pick(10)) {
+        case 0: return engine::CheckInMadeUp{"daily", add_days(today, -static_cast<std::int32_t>(pick(6))), {}};
+        case 1: return engine::FreezeBought{"daily", reference};
+        case 2: return engine::BehaviourShown{"share", "page " + std::to_string(pick(3)), reference};
+        case 3: return engine::StoreVisited{"stores", "harbour", pick(3) == 0 ? "wrong" : "K7Q2M"};
+        case 4:
+            return engine::QuestionnaireAnswered{"about_you", {{"sport", pick(3) == 0 ? "row" : "run"}}, ""};
+        case 5: case 6: return engine::TurnTaken{"wheel", reference};
+        default: return engine::CheckedIn{"daily"};
     }
 }
 

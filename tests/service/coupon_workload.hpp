@@ -37,6 +37,10 @@ private:
     [[nodiscard]] engine::Fact about_coupons(const std::string& who);
     [[nodiscard]] Command about_an_order();
     [[nodiscard]] engine::Fact about_the_account(const std::string& who);
+    /// Buying, delivery and calling off in the points mall, and coming to events.
+    [[nodiscard]] engine::Fact about_the_mall(const std::string& who);
+    /// Check-ins, visits, answers, turns.
+    [[nodiscard]] engine::Fact about_activities();
     [[nodiscard]] engine::Fact order_of(const std::string& who);
     [[nodiscard]] engine::HoldPlaced hold_of(const std::string& who);
     [[nodiscard]] std::vector<engine::Line> lines();
@@ -52,6 +56,8 @@ private:
     std::uint64_t last_id_ = 0;
     std::vector<std::string> names_;
     std::vector<std::string> codes_;
+    std::vector<std::string> items_;  ///< of the points mall
+    bool has_activities_ = false;
     std::deque<Reserved> reserved_;
     std::vector<std::pair<std::string, std::string>> orders_;  ///< whose, and the order's id
 };

@@ -114,6 +114,42 @@ public:
     Stored<std::optional<std::string>> setting(std::string_view name) override {
         return call([&] { return store_->setting(name); });
     }
+    Stored<std::vector<ActivityResultRow>> list_results(
+        MemberId member, const std::string& activity, Page<ResultKey> page) override {
+        return call([&] { return store_->list_results(member, activity, page); });
+    }
+    Stored<std::vector<RedemptionRow>> list_redemptions(MemberId member, Page<std::string> page) override {
+        return call([&] { return store_->list_redemptions(member, page); });
+    }
+    Stored<std::vector<RedemptionRow>> list_all_redemptions(
+        engine::RedemptionStatus status, Page<MemberTextKey> page) override {
+        return call([&] { return store_->list_all_redemptions(status, page); });
+    }
+    Stored<std::optional<GroupRow>> find_group(const std::string& group) override {
+        return call([&] { return store_->find_group(group); });
+    }
+    Stored<std::vector<GroupRow>> list_open_groups(const std::string& promotion, Page<std::string> page) override {
+        return call([&] { return store_->list_open_groups(promotion, page); });
+    }
+    Stored<std::vector<ReviewRow>> list_reviews(engine::ReviewStatus status, Page<MemberTextKey> page) override {
+        return call([&] { return store_->list_reviews(status, page); });
+    }
+    Stored<std::vector<FriendRow>> list_friends(engine::FriendStatus status, Page<MemberTextKey> page) override {
+        return call([&] { return store_->list_friends(status, page); });
+    }
+    Stored<std::vector<TrialRow>> list_applicants(
+        const std::string& activity, bool by_number, std::size_t limit) override {
+        return call([&] { return store_->list_applicants(activity, by_number, limit); });
+    }
+    Stored<std::int64_t> count_trials(const std::string& activity, engine::TrialStatus status) override {
+        return call([&] { return store_->count_trials(activity, status); });
+    }
+    Stored<std::vector<SeedChain>> seed_chains() override {
+        return call([&] { return store_->seed_chains(); });
+    }
+    Stored<void> add_seed_chain(const SeedChain& chain) override {
+        return call([&] { return store_->add_seed_chain(chain); });
+    }
     Stored<void> ping() override {
         return call([&] { return store_->ping(); });
     }
@@ -144,6 +180,9 @@ public:
     }
     Stored<std::int64_t> add_partner_codes(const std::string& pool, std::span<const std::string> codes) override {
         return call([&] { return store_->add_partner_codes(pool, codes); });
+    }
+    Stored<std::int64_t> forget_notices(Instant before, std::size_t limit) override {
+        return call([&] { return store_->forget_notices(before, limit); });
     }
     Stored<void> backup(const std::string& path) override {
         return call([&] { return store_->backup(path); });
@@ -187,10 +226,16 @@ void Faults::none() {
 bool Faults::happened() { return has_happened; }
 
 Stored<std::unique_ptr<Store>> open_faulty(const std::string& url) {
-    if (auto failure = fault()) return unexpected(std::move(*failure));
-    auto store = store::open_store(url);
-    if (!store) return unexpected(std::move(store.error()));
-    return std::make_unique<FaultyStore>(std::move(*store));
+    return faulty(store::open_store)(url);
+}
+
+OpenStore faulty(OpenStore open_store) {
+    return [open = std::move(open_store)](const std::string& url) -> Stored<std::unique_ptr<Store>> {
+        if (auto failure = fault()) return unexpected(std::move(*failure));
+        auto store = open(url);
+        if (!store) return unexpected(std::move(store.error()));
+        return std::make_unique<FaultyStore>(std::move(*store));
+    };
 }
 
 }  // namespace regulars::service

@@ -23,5 +23,7 @@ struct Faults {
 
 /// Opens the store at the URL behind a faulty one.
 [[nodiscard]] Stored<std::unique_ptr<Store>> open_faulty(const std::string& url);
+/// Puts a faulty store before each that `open_store` opens.
+[[nodiscard]] OpenStore faulty(OpenStore open_store);
 
 }  // namespace regulars::service

@@ -21,7 +21,7 @@ protected:
 
     std::unique_ptr<Service> start_faulty() {
         ServiceOptions options = shop_.options();
-        options.open_store = &open_faulty;
+        options.open_store = faulty(options.open_store);
         options.batch_commands_max = 4;
         options.commands_ahead_min = 1;
         return shop_.start(std::move(options));
@@ -43,7 +43,7 @@ protected:
     }
 };
 
-INSTANTIATE_TEST_SUITE_P(stores, Identities, testing::ValuesIn(contract::backends()),
+INSTANTIATE_TEST_SUITE_P(stores, Identities, testing::ValuesIn(contract::backends_and_sealed()),
                          [](const auto& backend) { return contract::name_of(backend.param); });
 
 TEST_P(Identities, go_from_hand_to_hand_in_one_request) {

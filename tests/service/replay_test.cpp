@@ -17,7 +17,7 @@ protected:
     Shop shop{GetParam()};
 };
 
-INSTANTIATE_TEST_SUITE_P(stores, ReplayOn, testing::ValuesIn(contract::backends()),
+INSTANTIATE_TEST_SUITE_P(stores, ReplayOn, testing::ValuesIn(contract::backends_and_sealed()),
                          [](const auto& backend) { return contract::name_of(backend.param); });
 
 // A seeded stream of facts of all kinds about a few members: late, repeated, refused and parked ones among them.

@@ -58,7 +58,7 @@ Shop::Shop(contract::Backend backend, std::string_view programme)
 ServiceOptions Shop::options() const {
     ServiceOptions options;
     options.store_url = database_.url();
-    options.open_store = &store::open_store;
+    options.open_store = database_.opener();
     options.clock = [clock = clock_] { return Instant{clock->load()}; };
     options.scheduler = false;
     return options;

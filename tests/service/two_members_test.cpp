@@ -96,7 +96,7 @@ protected:
     Shop shop_{GetParam(), programme_path};
 };
 
-INSTANTIATE_TEST_SUITE_P(stores, TwoMembers, testing::ValuesIn(contract::backends()),
+INSTANTIATE_TEST_SUITE_P(stores, TwoMembers, testing::ValuesIn(contract::backends_and_sealed()),
                          [](const auto& backend) { return contract::name_of(backend.param); });
 
 TEST_P(TwoMembers, a_gift_leaves_one_wallet_and_enters_the_other) {
@@ -206,7 +206,7 @@ TEST_P(TwoMembers, what_is_erased_is_gone_from_the_events_and_the_ledger_stays) 
 
 TEST_P(TwoMembers, whichever_call_fails_both_halves_happen_or_neither) {
     ServiceOptions options = shop_.options();
-    options.open_store = &open_faulty;
+    options.open_store = faulty(options.open_store);
     options.cache_members_max = 0;
     const auto service = shop_.start(options);
     Faults::none();

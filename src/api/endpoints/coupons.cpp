@@ -5,6 +5,7 @@
 #include "api/endpoints/handlers.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/endpoints/write.hpp"
+#include "engine/coupons.hpp"
 #include "service/coupon_stocks.hpp"
 
 namespace regulars::api {
@@ -61,6 +62,10 @@ void write_stock(JsonWriter& json, const CouponTemplate& terms, const std::vecto
         json.name("left");
         json.null();
     }
+    if (terms.kind != CouponTemplate::Kind::invitation) return;
+    const auto attended =
+        std::ranges::find(stocks, engine::stock_of_attendance(terms.name), &service::CouponStock::coupon);
+    json.field("attended", attended != stocks.end() ? attended->issued : 0);
 }
 
 }  // namespace
@@ -141,6 +146,16 @@ namespace {
 
 expected<Prepared, Problem> grant(const Call& call) { return prepare_member_event(call, "coupon_granted"); }
 expected<Prepared, Problem> revoke(const Call& call) { return prepare_member_event(call, "coupon_revoked"); }
+// The path says which; the body may say when.
+expected<Prepared, Problem> attend(const Call& call) {
+    const auto id = member_of(call);
+    if (!id) return unexpected(id.error());
+    service::Given given;
+    given.type = "invitation_attended";
+    given.target = *id;
+    return prepare_event(call, std::move(given), body_with(call.request, "coupon", call.path_value(1)));
+}
+
 expected<Prepared, Problem> place_hold(const Call& call) { return prepare_member_event(call, "hold_placed"); }
 expected<Prepared, Problem> release_hold(const Call& call) { return prepare_member_event(call, "hold_released"); }
 
@@ -149,6 +164,15 @@ expected<Prepared, Problem> release_hold(const Call& call) { return prepare_memb
 expected<Prepared, Problem> claim_coupon(const Call& call) { return prepare_member_event(call, "coupon_claimed"); }
 
 std::vector<Endpoint> coupon_endpoints() {
+    Endpoint attending = member_write(
+        "/v1/members/{id}/coupons/{coupon}/attend", "Coupons",
+        {"The member has come to what they were invited to", "邀请函签到"},
+        {"The invitation is used then, and GET /v1/coupons counts who has come.",
+         "邀请函随即标记为已用，GET /v1/coupons 给出到场人数。"},
+        schemas::redemption_step_input, "{}", attend);
+    attending.input_required = false;
+    attending.path_parameters.push_back(
+        {"coupon", Type::id, {"The coupon's id, as in the list of coupons.", "券编号，见券列表。"}});
     return {
         {.method = Method::get,
          .path = "/v1/coupons",
@@ -179,6 +203,7 @@ std::vector<Endpoint> coupon_endpoints() {
         member_write("/v1/members/{id}/coupons/revocations", "Coupons", {"Take a coupon away", "收回一张券"},
                        {"One that is used stays used.", "已用的券不受影响。"}, schemas::coupon_revoke_input,
                        R"({"coupon":"1","reason":"given by mistake"})", revoke),
+        std::move(attending),
         member_write("/v1/members/{id}/holds", "Checkout", {"Reserve for a checkout", "结算预占"},
                        {"Prices the basket as a quote does, and reserves its coupons, points and balance until the "
                         "order comes with this hold's id, the hold is released, or its time is over.",

@@ -15,5 +15,8 @@ namespace regulars::api {
 [[nodiscard]] Answer quote(const Call& call);
 [[nodiscard]] Answer list_coupon_templates(const Call& call);
 [[nodiscard]] expected<Prepared, Problem> claim_coupon(const Call& call);
+/// One command of that type about the activity whose name stands in the path, behind the member where that stands
+/// there.
+[[nodiscard]] expected<Prepared, Problem> prepare_activity_event(const Call& call, std::string_view type);
 
 }  // namespace regulars::api

@@ -8,6 +8,8 @@
 #include "api/endpoints/common.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/endpoints/write.hpp"
+#include "api/enrolment.hpp"
+#include "base/unique_code.hpp"
 
 namespace regulars::api {
 
@@ -122,12 +124,30 @@ std::pair<std::int32_t, std::string> render_registration(const std::vector<servi
     return answer;
 }
 
+/// What the scanned code stands for goes into the registration. A member's own says nothing of where they came from.
+std::optional<Problem> look_up_scanned(const Call& call, engine::Registered& told, const service::Target& target) {
+    if (told.code.empty()) return std::nullopt;
+    const auto text = read_unique_code(told.code);
+    const auto code = text ? call.service.find_enrolment_code(*text) : std::optional<service::EnrolmentCode>();
+    if (!code) return problem_of(code.error());
+    if (!*code)
+        return problem_of(Fault::enrolment_code_not_found, "/code: there is no enrolment code '" + told.code + "'.");
+    const auto known = call.service.find(target);
+    if (!known) return problem_of(known.error());
+    const bool is_own = *known && (*code)->member == (*known)->member.id;
+    if (is_own) told.code.clear();
+    else add_scanned(told, **code);
+    return std::nullopt;
+}
+
 expected<Prepared, Problem> register_member(const Call& call) {
     const auto programmes = call.service.programmes();
     auto facts = read_facts(call, programmes->current());
     if (!facts) return unexpected(facts.error());
     const auto& first = std::get<engine::IdentityLinked>((*facts)[1].fact);
     const service::Target target(engine::Identity{first.kind, first.value});
+    auto& told = std::get<engine::Registered>(facts->front().fact);
+    if (auto problem = look_up_scanned(call, told, target)) return unexpected(std::move(*problem));
     Prepared prepared;
     prepared.all_or_nothing = true;
     for (engine::Event& fact : *facts) {

@@ -108,9 +108,12 @@ Answer list_member_notices(const Call& call) {
     if (!rows) return unexpected(problem_of(rows.error()));
     const bool full = rows->size() == page->limit;
     const std::string next = full ? cursor_of(rows->back().key()) : std::string();
-    // That the shop is to find somebody for them is not the member's business.
+    // What the shop is to do, and whom it looks at, is not the member's business.
     if (call.request.member != MemberId())
-        std::erase_if(*rows, [](const auto& row) { return row.notice.kind == engine::NoticeKind::manager_wanted; });
+        std::erase_if(*rows, [](const auto& row) {
+            return row.notice.kind == engine::NoticeKind::manager_wanted ||
+                   row.notice.kind == engine::NoticeKind::friend_suspicious;
+        });
     return list_of(call, *rows, next);
 }
 

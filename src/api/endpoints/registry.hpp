@@ -26,6 +26,17 @@ namespace regulars::api {
 [[nodiscard]] std::vector<Endpoint> card_endpoints();
 [[nodiscard]] std::vector<Endpoint> me_endpoints();
 [[nodiscard]] std::vector<Endpoint> gift_endpoints();
+[[nodiscard]] std::vector<Endpoint> product_review_endpoints();
+[[nodiscard]] std::vector<Endpoint> friend_endpoints();
+[[nodiscard]] std::vector<Endpoint> trial_endpoints();
+[[nodiscard]] std::vector<Endpoint> mall_endpoints();
+[[nodiscard]] std::vector<Endpoint> promotion_endpoints();
+[[nodiscard]] std::vector<Endpoint> group_endpoints();
+[[nodiscard]] std::vector<Endpoint> redemption_endpoints();
+[[nodiscard]] std::vector<Endpoint> activity_endpoints();
+[[nodiscard]] std::vector<Endpoint> check_in_endpoints();
+[[nodiscard]] std::vector<Endpoint> turn_endpoints();
+[[nodiscard]] std::vector<Endpoint> chance_endpoints();
 [[nodiscard]] std::vector<Endpoint> programme_endpoints();
 [[nodiscard]] std::vector<Endpoint> event_endpoints();
 [[nodiscard]] std::vector<Endpoint> server_endpoints();

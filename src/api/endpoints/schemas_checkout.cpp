@@ -127,6 +127,7 @@ constexpr Field template_fields[]{
     {"points", Type::integer, required, {"Its price in points.", "所需积分。"}},
     {"issued", Type::integer, optional, {"Given out so far, where that is counted.", "已发放数量（若计数）。"}},
     {"left", Type::integer, nullable, {"Left in all and for today; null: not limited.", "剩余数量；null 为不限。"}},
+    {"attended", Type::integer, optional, {"Of an invitation: who has come.", "邀请函的到场人数。"}},
 };
 constexpr Schema coupon_template{"CouponTemplate", {"A coupon that the programme has.", "计划中的券模板。"},
                                  template_fields};
@@ -137,6 +138,9 @@ constexpr Field template_list_fields[]{
 
 constexpr Field quoted_line_fields[]{
     {"amount_minor", Type::integer, required, {"Before discounts.", "优惠前。"}},
+    {"promotion", Type::text, optional,
+     {"At whose price it is; the order's line names it.", "所享活动价；下单时订单行须写明。"}},
+    {"by_promotion_minor", Type::integer, required, {"What the promotion's price is less.", "活动价优惠。"}},
     {"discount_minor", Type::integer, required, {"By the tier.", "会员优惠。"}},
     {"coupon_minor", Type::integer, required, {"Its part of the coupons.", "券的分摊。"}},
     {"by_points_minor", Type::integer, required, {"Its part of what points pay.", "积分抵扣的分摊。"}},
@@ -161,6 +165,7 @@ constexpr Field quote_fields[]{
     {"tier", Type::text, required, {"Tier's name.", "等级名称。"}},
     {"lines", Type::objects, required, {"In the basket's order.", "与购物车同序。"}, &quoted_line},
     {"amount_minor", Type::integer, required, {"All lines before discounts.", "优惠前合计。"}},
+    {"by_promotion_minor", Type::integer, required, {"What promotions' prices are less.", "活动价优惠合计。"}},
     {"discount_minor", Type::integer, required, {"All discounts of the tier.", "会员优惠合计。"}},
     {"coupon_minor", Type::integer, required, {"What coupons take off the lines.", "券优惠合计。"}},
     {"shipping_fee_minor", Type::integer, required, {"To pay.", "应付运费。"}},

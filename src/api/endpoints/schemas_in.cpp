@@ -35,6 +35,9 @@ constexpr Field line_fields[]{
      {"One of the programme's price kinds; the first when left out.", "价格类型；默认为计划中的第一个。"}},
     {"list_amount_minor", Type::integer, optional, {"Before reductions.", "优惠前金额。"}},
     {"cost_minor", Type::integer, optional, {"What the line cost the shop.", "该行的成本。"}},
+    {"promotion", Type::text, optional,
+     {"At whose price it is sold; in a basket, the only one to be looked at (a group's must be named).",
+      "所享活动价；在购物车中则只试算该活动（拼团价须写明）。"}},
 };
 
 constexpr Field returned_fields[]{
@@ -61,7 +64,9 @@ constexpr Field new_member_fields[]{
     {"source", Type::text, optional, {"What brought the member.", "来源。"}},
     {"store", Type::text, optional, {"Store.", "门店。"}},
     {"staff", Type::text, optional, {"Whose code was scanned.", "引荐员工。"}},
-    {"code", Type::text, optional, {"That was scanned.", "所扫的码。"}},
+    {"code", Type::text, optional,
+     {"An enrolment code that was scanned: what it stands for goes before the four beside it.",
+      "所扫的入会码；其来源、门店、员工、邀请人优先于本请求所填。"}},
     {"inviter", Type::text, optional, {"The id of the member whose code it was.", "邀请人会员编号。"}},
     {"profile", Type::object, optional, {"What is known of the person.", "已知资料。"}, &profile_input},
     {"at", Type::instant, optional, at_text},

@@ -52,11 +52,14 @@ constexpr Field done_fields[]{
     {"tier", Type::text, required, tier_text},
     {"points_available", Type::integer, required, available_text},
     {"points_pending", Type::integer, required, pending_text},
+    {"manager", Type::text, optional, {"When one was assigned: who it is.", "指定专属管家时：管家是谁。"}},
     {"ledger", Type::objects, required, {"What was booked, passing time included.", "入账明细（含随时间到期者）。"},
      &ledger_entry},
     {"tier_changes", Type::objects, required, {"In order.", "依次的等级变化。"}, &tier_change},
     {"coupons", Type::objects, optional, {"Coupons that changed, in order.", "依次变化的券。"}, &coupon_change},
     {"plan_changes", Type::objects, optional, {"Plans that changed, in order.", "依次变化的付费方案。"}, &plan_change},
+    {"activity_results", Type::objects, optional, {"What activities have brought, in order.", "依次的活动结果。"},
+     &activity_result},
     {"refund", Type::object, optional, {"What goes back to the member on a return.", "退货时退给会员的部分。"},
      &refund_parts},
     {"quote", Type::object, optional, {"The prices of a hold.", "预占的价格。"}, &quote},
@@ -164,6 +167,7 @@ constexpr Field order_line_fields[]{
     {"quantity_returned", Type::integer, required, {"Came back.", "已退数量。"}},
     {"amount_minor", Type::integer, required, {"Paid.", "实付金额。"}},
     {"amount_returned_minor", Type::integer, required, {"Came back.", "已退金额。"}},
+    {"promotion", Type::text, optional, {"At whose price it was sold.", "所享活动价。"}},
 };
 constexpr Schema order_line{"OrderLine", {"A line as it stands.", "订单行现状。"}, order_line_fields};
 
@@ -191,6 +195,9 @@ constexpr Field order_fields[]{
     {"balance_minor", Type::integer, required, {"Paid from the account.", "余额支付。"}},
     {"coupons", Type::objects, required, {"Coupons used on it.", "使用的券。"}, &coupon_use},
     {"flags", Type::texts, required, {"Marks by the member's tier.", "等级所加标记。"}},
+    {"group", Type::text, optional, {"The group that it was bought in.", "所属拼团。"}},
+    {"waits_for_group", Type::boolean, required,
+     {"It does not settle before others have joined.", "等待成团，成团前不结算。"}},
     {"programme_version", Type::integer, required, {"Whose rules it was paid under.", "所依据的计划版本。"}},
 };
 

@@ -92,6 +92,7 @@ void write_done(JsonWriter& json, const service::Done& done, const programme::Pr
     json.field("tier", done.tier);
     json.field("points_available", done.points_available);
     json.field("points_pending", done.points_pending);
+    json.field_if("manager", done.manager);
     json.name("ledger");
     json.begin_array();
     for (const engine::LedgerEntry& entry : done.ledger) write_ledger_entry(json, entry, 0);
@@ -114,6 +115,12 @@ void write_done(JsonWriter& json, const service::Done& done, const programme::Pr
     if (!done.plan_changes.empty()) {
         json.name("plan_changes");
         write_plan_changes(json, done.plan_changes);
+    }
+    if (!done.activity_results.empty()) {
+        json.name("activity_results");
+        json.begin_array();
+        for (const engine::ActivityResult& result : done.activity_results) write_activity_result(json, result);
+        json.end_array();
     }
     if (done.refund) {
         json.name("refund");
@@ -174,6 +181,8 @@ void write_quote(JsonWriter& json, const engine::Quote& quote) {
     for (const engine::QuotedLine& line : quote.lines) {
         json.begin_object();
         json.field("amount_minor", line.amount);
+        json.field_if("promotion", line.promotion);
+        json.field("by_promotion_minor", line.by_promotion);
         json.field("discount_minor", line.discount);
         json.field("coupon_minor", line.coupon);
         json.field("by_points_minor", line.by_points);
@@ -184,6 +193,7 @@ void write_quote(JsonWriter& json, const engine::Quote& quote) {
     }
     json.end_array();
     json.field("amount_minor", quote.amount);
+    json.field("by_promotion_minor", quote.promotion_discount);
     json.field("discount_minor", quote.discount);
     json.field("coupon_minor", quote.coupon_discount);
     json.field("shipping_fee_minor", quote.shipping_fee);

@@ -37,6 +37,18 @@ void write_coupon(JsonWriter& json, const service::CouponSummary& coupon, const 
 void write_order(JsonWriter& json, const engine::Order& order, const programme::Programme& programme);
 void write_quote(JsonWriter& json, const engine::Quote& quote);
 
+/// What is left of a stock that members share; nothing where it is not limited.
+[[nodiscard]] std::optional<std::int64_t> stock_left(const programme::Stock& terms, const std::string& name,
+                                                     const std::vector<service::CouponStock>& stocks, LocalDate today);
+/// When and for whom something is, each as a value; and what is left of such a stock, as the field "left".
+void write_opening(JsonWriter& json, const programme::Opening& opening);
+void write_who(JsonWriter& json, const programme::Who& who, const programme::Programme& programme);
+void write_stock_left(JsonWriter& json, const programme::Stock& terms, const std::string& name,
+                      const std::vector<service::CouponStock>& stocks, LocalDate today);
+
+/// What doing something in an activity has brought, as a value (endpoints/turns.cpp).
+void write_activity_result(JsonWriter& json, const engine::ActivityResult& result);
+
 /// What a plan gives on orders, as a list (endpoints/benefits.cpp).
 void write_plan_benefits(JsonWriter& json, const programme::Plan& plan);
 /// All that holds for a member now, the tier's and plans' benefits and the coupons, as a list (endpoints/benefits.cpp).

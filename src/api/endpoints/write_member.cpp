@@ -205,6 +205,7 @@ void write_order(JsonWriter& json, const engine::Order& order, const programme::
         json.field("quantity_returned", line.quantity_returned);
         json.field("amount_minor", line.amount);
         json.field("amount_returned_minor", line.amount_returned);
+        json.field_if("promotion", line.promotion);
         json.end_object();
     }
     json.end_array();
@@ -222,6 +223,8 @@ void write_order(JsonWriter& json, const engine::Order& order, const programme::
     write_coupons_of(json, order);
     json.name("flags");
     write_texts(json, order.flags);
+    json.field_if("group", order.group);
+    json.field("waits_for_group", order.group_leader != MemberId());
     json.count_field("programme_version", order.programme_version);
     json.end_object();
 }

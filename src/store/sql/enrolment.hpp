@@ -48,6 +48,8 @@ inline constexpr Statement forget_one_time_codes{
     " DELETE FROM one_time_codes WHERE asked_at < (SELECT asked_before FROM given)",
     {{{"asked_before", Type::integer}}}};
 
+inline constexpr Statement clear_one_time_codes{"clear_one_time_codes", "DELETE FROM one_time_codes"};
+
 inline constexpr Statement insert_enrolment_code{
     "insert_enrolment_code",
     "INSERT INTO enrolment_codes (code, kind, name, staff, store, channel, member_id, made_at) {rows}",

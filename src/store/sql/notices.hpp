@@ -49,4 +49,14 @@ inline constexpr Statement list_member_notices{
       {"limit", Type::integer}}},
     list_notices.results};
 
+/// The oldest first, and so many at most.
+inline constexpr Statement forget_notices{
+    "forget_notices",
+    "WITH given (recorded_before, most) AS ({rows})"
+    " DELETE FROM notices WHERE (member_id, event_sequence, happened_at, position) IN"
+    " (SELECT member_id, event_sequence, happened_at, position FROM notices"
+    " WHERE recorded_at < (SELECT recorded_before FROM given)"
+    " ORDER BY recorded_at, member_id, event_sequence, happened_at, position LIMIT (SELECT most FROM given))",
+    {{{"recorded_before", Type::integer}, {"most", Type::integer}}}};
+
 }  // namespace regulars::store::sql

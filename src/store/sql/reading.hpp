@@ -33,9 +33,9 @@ inline constexpr Statement find_giver{
     "find_giver", "SELECT member_id FROM gifts WHERE gift = :gift", {{{"gift", Type::text}}}, {Type::integer}};
 
 inline constexpr Statement load_snapshot{"load_snapshot",
-                                         "SELECT document FROM snapshots WHERE member_id = :member_id",
+                                         "SELECT event_sequence, document FROM snapshots WHERE member_id = :member_id",
                                          {{{"member_id", Type::integer}}},
-                                         {Type::bytes}};
+                                         {Type::integer, Type::bytes}};
 
 inline constexpr Statement last_member_id{
     "last_member_id", "SELECT member_id FROM members ORDER BY member_id DESC LIMIT 1", {}, {Type::integer}};
@@ -105,6 +105,21 @@ inline constexpr Statement list_programmes{
 
 inline constexpr Statement find_setting{
     "find_setting", "SELECT value FROM settings WHERE name = :name", {{{"name", Type::text}}}, {Type::text}};
+
+/// Locks of the session on the schema that holds the tables; 0 when another holds what excludes it. Only PostgreSQL.
+inline constexpr Statement lock_with_others{
+    "lock_with_others",
+    "SELECT CASE WHEN pg_try_advisory_lock_shared(1382377333, (SELECT CAST(oid AS integer) FROM pg_namespace"
+    " WHERE nspname = current_schema())) IS FALSE THEN 0 ELSE 1 END",
+    {},
+    {Type::integer}};
+
+inline constexpr Statement lock_alone{
+    "lock_alone",
+    "SELECT CASE WHEN pg_try_advisory_lock(1382377333, (SELECT CAST(oid AS integer) FROM pg_namespace"
+    " WHERE nspname = current_schema())) IS FALSE THEN 0 ELSE 1 END",
+    {},
+    {Type::integer}};
 
 inline constexpr Statement ping{"ping", "SELECT 1", {}, {Type::integer}};
 

@@ -1,0 +1,2 @@
+-- No table changes. From here on a database may be sealed (src/store/seal.hpp), and one that is must not be opened by a
+-- version that does not know so: it would look for people under the wrong values and keep new ones readable.
