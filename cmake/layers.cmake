@@ -1,8 +1,11 @@
 # One function per kind of target, so that every layer is declared the same way.
 
 # regulars_precompile(TARGET header...): compiles libraries' headers once for a target instead of once for each file.
+# That takes about as long as it saves on ten files, so smaller targets go without.
 function(regulars_precompile target)
-    if(REGULARS_PRECOMPILED)
+    get_target_property(sources ${target} SOURCES)
+    list(LENGTH sources count)
+    if(REGULARS_PRECOMPILED AND count GREATER 10)
         target_precompile_headers(${target} PRIVATE ${ARGN})
         # GCC 12 warns of texts in the standard library without reason when they come out of a precompiled header.
         target_compile_options(${target} PRIVATE -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow
