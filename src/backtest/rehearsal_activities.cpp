@@ -50,7 +50,9 @@ engine::Event Rehearsal::redeemed_by(const MemberRun& run, const MemberFact& fac
     redeemed.quantity = fact.count;
     engine::Member copy = run.member;
     engine::Outcome nothing;
-    const engine::Decision decision{versions_, programme_, copy, nothing, run.member.advanced_to};
+    // Who is not a member yet has no present: it is the moment of the fact.
+    const Instant now = std::max(run.member.advanced_to, fact.at);
+    const engine::Decision decision{versions_, programme_, copy, nothing, now};
     const auto offer = engine::mall_offer(decision, *programme_.mall.find(redeemed.item));
     if (offer && !offer->price.money.is_zero()) {
         redeemed.order_id = reference_of(fact);

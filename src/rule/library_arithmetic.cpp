@@ -1,4 +1,5 @@
 // Sums, products, comparisons. Whole numbers never wrap and never mix with doubles.
+#include <algorithm>
 #include <cmath>
 
 #include "rule/library.hpp"

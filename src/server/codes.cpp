@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 #include "api/text.hpp"
 #include "backtest/files.hpp"
 #include "base/limits.hpp"

@@ -1,5 +1,6 @@
 // Draws by their laws: what is won follows the stated odds, something rare comes in time, and however the members of a
 // shop take their turns and pass their pieces on, nothing is given out twice and nobody gets more than one may.
+#include <algorithm>
 #include <array>
 #include <map>
 #include <random>

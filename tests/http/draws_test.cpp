@@ -1,5 +1,6 @@
 // Draws and collections through the API: what a turn brings, what is published of its chance, pieces for friends, and
 // sixty-four connections that want the last prize.
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
