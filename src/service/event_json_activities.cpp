@@ -7,6 +7,7 @@
 
 #include "base/limits.hpp"
 #include "base/nearest.hpp"
+#include "service/event_json_facts.hpp"
 
 namespace regulars::service {
 
@@ -20,10 +21,6 @@ constexpr std::size_t text_size = limits::text_size_max;
 constexpr std::array<std::string_view, 6> friend_acts{"registered", "ordered",             "returned",
                                                       "erased",     "registration_counts", "order_counts"};
 constexpr std::array<std::string_view, 3> redemption_moves{"shipped", "delivered", "cancelled"};
-
-void write_member(ObjectWriter& writer, std::string_view field, MemberId id) {
-    writer.text(field, std::to_string(id.value));
-}
 
 void write_flag(ObjectWriter& writer, std::string_view field, bool value) {
     writer.name(field);
@@ -77,16 +74,14 @@ std::vector<std::string> texts(JsonFields& fields, std::string_view field, std::
 
 CouponId coupon_id(JsonFields& fields, Need need) {
     const std::string_view text = fields.text("coupon", id_size, need);
-    if (text.data() == nullptr || text.empty()) return {};
-    CouponId id;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id.value);
-    if (error == std::errc() && end == text.data() + text.size() && text.front() != '0') return id;
-    fields.problem("coupon", Code::invalid_value, "this is not a coupon's id", "the text \"" + std::string(text) + "\"",
-                   "a text of digits such as \"42\"");
-    return {};
+    return text.empty() ? CouponId() : coupon_id_of(fields, "coupon", text);
 }
 
 }  // namespace
+
+void write_member(ObjectWriter& writer, std::string_view field, MemberId id) {
+    writer.text(field, std::to_string(id.value));
+}
 
 void write(ObjectWriter& writer, const engine::CheckedIn& fact) {
     writer.text("activity", fact.activity);

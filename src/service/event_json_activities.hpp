@@ -65,6 +65,7 @@ void read(JsonFields& fields, engine::InvitationAttended& fact);
 void write_chance(ObjectWriter& writer, const std::optional<engine::Chance>& chance);
 [[nodiscard]] std::optional<engine::Chance> read_chance(JsonFields& fields);
 /// Another member, by id.
+void write_member(ObjectWriter& writer, std::string_view field, MemberId id);
 [[nodiscard]] MemberId member_id(JsonFields& fields, std::string_view field);
 
 }  // namespace regulars::service

@@ -81,15 +81,6 @@ void read(JsonFields& fields, const Reading&, engine::ConsentChanged& fact) {
 }
 
 // A coupon's number within its member, as text like every id.
-CouponId coupon_id_of(JsonFields& fields, std::string_view field, std::string_view text) {
-    CouponId id;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id.value);
-    if (error == std::errc() && end == text.data() + text.size() && text.front() != '0') return id;
-    fields.problem(field, Code::invalid_value, "this is not a coupon's id", "the text \"" + std::string(text) + "\"",
-                   "a text of digits such as \"7\", as the list of coupons shows it");
-    return {};
-}
-
 CouponId coupon_id(JsonFields& fields) {
     const std::string_view text = fields.text("coupon", id_size, Need::required);
     return text.data() == nullptr ? CouponId() : coupon_id_of(fields, "coupon", text);  // null: told already
@@ -349,6 +340,15 @@ const Type* find_type(JsonFields& fields, std::string_view name) {
 }
 
 }  // namespace
+
+CouponId coupon_id_of(JsonFields& fields, std::string_view field, std::string_view text) {
+    CouponId id;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id.value);
+    if (error == std::errc() && end == text.data() + text.size() && text.front() != '0') return id;
+    fields.problem(field, Code::invalid_value, "this is not a coupon's id", "the text \"" + std::string(text) + "\"",
+                   "a text of digits such as \"7\", as the list of coupons shows it");
+    return {};
+}
 
 std::optional<Money> amount_if(JsonFields& fields, std::string_view name) {
     const auto value = fields.integer_if(name, -limits::amount_minor_max, limits::amount_minor_max);

@@ -15,6 +15,8 @@ namespace regulars::service {
 [[nodiscard]] engine::Event read_event(JsonFields& fields, const Zone& zone, const Given& given);
 /// "lines" of an order or a basket.
 [[nodiscard]] std::vector<engine::Line> order_lines(JsonFields& fields);
+/// A coupon's id as text; 0, and a problem told of the field, when it is none.
+[[nodiscard]] CouponId coupon_id_of(JsonFields& fields, std::string_view field, std::string_view text);
 /// "coupons": ids of coupons in the member's wallet.
 [[nodiscard]] std::optional<std::vector<CouponId>> coupon_ids(JsonFields& fields);
 /// "points", 0 when they are not there.

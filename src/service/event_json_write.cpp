@@ -204,10 +204,6 @@ void write(ObjectWriter& writer, const engine::CouponOffered& fact) {
 void write(ObjectWriter& writer, const engine::OfferWithdrawn& fact) { writer.text("gift", fact.gift); }
 void write(ObjectWriter& writer, const engine::CouponPassed& fact) { writer.text("gift", fact.gift); }
 
-void write_member(ObjectWriter& writer, std::string_view field, MemberId id) {
-    writer.text(field, std::to_string(id.value));
-}
-
 void write(ObjectWriter& writer, const engine::CouponReceived& fact) {
     writer.text("gift", fact.gift);
     writer.text("coupon", fact.coupon);
