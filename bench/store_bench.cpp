@@ -1,6 +1,6 @@
 // How fast the stores write what an order costs: the member, its event, the order and a ledger entry, in group commits
 // as the service makes them. Beside SQLite stands its floor in the same run: a loop in C on sqlite3 that writes the
-// same bytes with the same durability and nothing else.
+// same bytes with the same durability, into tables that have the keys one would give them, and nothing else.
 //
 //   store_bench [--members N] [--batch N] [--batches N] [--folder DIR]
 //
@@ -205,9 +205,20 @@ public:
         if (sqlite3_open(path.c_str(), &database_) != SQLITE_OK) std::exit(1);
         run("PRAGMA journal_mode = WAL");
         run("PRAGMA synchronous = FULL");
+        run("DROP TABLE events");
+        run("CREATE TABLE events (member_id INTEGER NOT NULL, sequence INTEGER NOT NULL, occurred_at INTEGER NOT NULL,"
+            " applied_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL, name TEXT NOT NULL, order_id TEXT NOT NULL,"
+            " programme_version INTEGER NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (member_id, sequence))");
+        run("DROP TABLE ledger");
+        run("CREATE TABLE ledger (member_id INTEGER NOT NULL, sequence INTEGER NOT NULL,"
+            " event_sequence INTEGER NOT NULL, effective_at INTEGER NOT NULL, from_account TEXT NOT NULL,"
+            " to_account TEXT NOT NULL, amount INTEGER NOT NULL, cause TEXT NOT NULL, order_number INTEGER NOT NULL,"
+            " lot_id INTEGER NOT NULL, programme_version INTEGER NOT NULL, PRIMARY KEY (member_id, sequence))");
         select_ = prepare("SELECT version, document FROM members WHERE member_id = ?");
         insert_member_ =
-            prepare("INSERT INTO members VALUES (?,1,?,'normal',0,?,0,0,1,3060,NULL,1700000000000,1731536000000,NULL)");
+            prepare("INSERT INTO members (member_id, version, document, tier, growth, points_available, points_pending,"
+                    " balance_minor, orders, spend_minor, registered_at, next_due_at)"
+                    " VALUES (?,1,?,'normal',0,?,0,0,1,3060,1700000000000,1731536000000)");
         update_member_ = prepare(
             "UPDATE members SET version = version + 1, document = ?2, points_available = ?3,"
             " next_due_at = 1731536000000 WHERE member_id = ?1 AND version = ?4");

@@ -53,7 +53,7 @@ std::string_view @name@() {
 
 }  // namespace regulars::assets
 ]=])
-    set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${path})
+    set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${path} SKIP_UNITY_BUILD_INCLUSION ON)
     target_sources(${target} PRIVATE ${source})
     target_include_directories(${target} PRIVATE ${CMAKE_BINARY_DIR}/generated)
 endfunction()

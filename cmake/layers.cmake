@@ -16,6 +16,17 @@ function(regulars_precompile target)
     endif()
 endfunction()
 
+# regulars_unite(TARGET [APART file...]): compiles a target's files eight at a time, since most of the time goes to what
+# they all include and instantiate (docs/decisions/0021-files-compiled-together.md). Files apart are compiled by
+# themselves: those whose local names another file has too.
+function(regulars_unite target)
+    cmake_parse_arguments(UNITE "" "" "APART" ${ARGN})
+    if(REGULARS_UNITED)
+        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+        set_source_files_properties(${UNITE_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    endif()
+endfunction()
+
 # regulars_layer(NAME [PUBLIC lib...] [PRIVATE lib...])
 #   src/NAME/*.cpp becomes the library regulars_NAME; src/NAME/*_test.cpp becomes the test binary NAME_test.
 #   What a layer may link is what ARCHITECTURE.md lets it include; tools/tidy checks the includes.

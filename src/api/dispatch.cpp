@@ -55,8 +55,9 @@ std::optional<Problem> type_problem(const Endpoint& endpoint, const Request& req
     return problem;
 }
 
-/// A parameter that the endpoint does not have is a mistake, perhaps of spelling; it is never skipped.
-std::optional<Problem> unknown_parameter(const Endpoint& endpoint,
+/// A parameter that the endpoint does not have is a mistake, perhaps of spelling; it is never skipped. Nor is the
+/// second of two that go by one name.
+std::optional<Problem> wrong_parameter(const Endpoint& endpoint,
                                          const std::vector<std::pair<std::string, std::string>>& given) {
     std::vector<std::string_view> known;
     std::string allowed;
@@ -64,8 +65,13 @@ std::optional<Problem> unknown_parameter(const Endpoint& endpoint,
         known.push_back(parameter.name);
         allowed += (allowed.empty() ? "" : ", ") + std::string(parameter.name);
     }
-    for (const auto& [name, unused] : given) {
-        if (std::ranges::find(known, name) != known.end()) continue;
+    for (const auto& parameter : given) {
+        const std::string& name = parameter.first;
+        if (std::ranges::find(known, name) != known.end()) {
+            const auto first = std::ranges::find(given, name, &std::pair<std::string, std::string>::first);
+            if (&*first == &parameter) continue;
+            return parameter_problem(name, "the parameter is there twice", "once", parameter.second);
+        }
         Problem problem = parameter_problem(name.substr(0, 100), "there is no such parameter here",
                                             allowed.empty() ? "no parameters" : allowed, name);
         problem.errors.front().suggestion = nearest(name, std::span<const std::string_view>(known)).value_or("");
@@ -144,7 +150,7 @@ Dispatcher::Gate Dispatcher::open(Request& request, const Credentials& credentia
     request.client = client_of(credentials);
     auto parameters = parse_query(request.query);
     if (!parameters) return refuse(problem_of(Fault::malformed_target, "The query cannot be read."));
-    if (const auto problem = unknown_parameter(*found.endpoint, *parameters)) return refuse(*problem);
+    if (const auto problem = wrong_parameter(*found.endpoint, *parameters)) return refuse(*problem);
     if (const auto problem = type_problem(*found.endpoint, request, credentials.content_encoded))
         return refuse(*problem);
     request.parameters = std::move(*parameters);
@@ -174,7 +180,8 @@ constexpr std::string_view open_key_id = "open";
 
 std::optional<Problem> Dispatcher::key_problem(Scope scope, const Credentials& credentials, Request& request) const {
     if (options_.open && !is_loopback_host(credentials.host))
-        return problem_of(Fault::forbidden, "This server takes requests for localhost only.");
+        return problem_of(Fault::forbidden, "This server was started with --open and takes requests for localhost or "
+                                             "127.0.0.1 only, and the Host header names another.");
     if (scope == Scope::none) return std::nullopt;
     const std::string_view given = credentials.authorization;
     const auto bearer = bearer_of(given);

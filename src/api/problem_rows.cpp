@@ -135,6 +135,10 @@ constexpr ProblemRow make_row(service::Refusal refusal) {
         case Refusal::outcome_unknown:
             return {503, "outcome_unknown", "The database broke while it was keeping this",
                     "Ask again with the same Idempotency-Key: it happens once at most."};
+        case Refusal::ahead_of_clock:
+            return {422, "ahead_of_clock", "This is dated too far ahead",
+                    "Check the year in `at` and the server's clock; the operator's 'serve --ahead DAYS' says how far "
+                    "ahead an event may be dated."};
     }
     check_failed("every reason has its row");
 }
@@ -351,7 +355,7 @@ constexpr auto make_table() {
 }
 
 constexpr auto fault_rows = make_table<Fault, Fault::version_not_supported>();
-constexpr auto refusal_rows = make_table<service::Refusal, service::Refusal::outcome_unknown>();
+constexpr auto refusal_rows = make_table<service::Refusal, service::Refusal::ahead_of_clock>();
 constexpr auto store_rows = make_table<service::StoreError, service::StoreError::not_found>();
 
 auto make_rejection_rows() {

@@ -42,7 +42,7 @@ ProblemRow price_row(engine::Rejection rejection) {
             return rejection_row(409, "No group can be bought in with this order",
                                  "Pay an order with a line of the group's promotion first.");
         case Rejection::group_not_found:
-            return rejection_row(409, "There is no such group any more", "Open one, or join another.");
+            return rejection_row(404, "There is no such group any more", "Open one, or join another.");
         case Rejection::group_full: return rejection_row(409, "The group is full", "Open another one.");
         default: check_failed("every reason has its row");
     }

@@ -31,7 +31,7 @@ TEST(ProblemRows, use_the_codes_of_the_engine_and_of_the_service) {
         const auto rejection = static_cast<engine::Rejection>(index);
         EXPECT_EQ(row_of(rejection).code, engine::code_of(rejection));
     }
-    for (std::size_t index = 0; index <= static_cast<std::size_t>(service::Refusal::outcome_unknown); ++index) {
+    for (std::size_t index = 0; index <= static_cast<std::size_t>(service::Refusal::ahead_of_clock); ++index) {
         const auto refusal = static_cast<service::Refusal>(index);
         EXPECT_EQ(row_of(refusal).code, service::code_of(refusal));
     }

@@ -144,6 +144,18 @@ expected<void, std::string> OutputFile::close() {
     return unexpected(fmt::format("cannot write {}: {}", state_->path, reason()));
 }
 
+bool same_file(const std::string& a, const std::string& b) {
+    if (a.empty() || b.empty() || a == "-" || b == "-") return false;
+    std::error_code ignored;
+    const bool is_there = std::filesystem::exists(a, ignored);
+    if (is_there && !std::filesystem::is_regular_file(a, ignored)) return false;
+    return a == b || std::filesystem::equivalent(a, b, ignored);
+}
+
+std::string overwriting(const std::string& path) {
+    return path + " is read here and would be overwritten: write to another file";
+}
+
 std::string rejects_path(const std::string& orders_path) {
     if (orders_path == "-") return "stdin.rejects.csv";
     std::filesystem::path path(orders_path);

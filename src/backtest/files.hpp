@@ -52,6 +52,11 @@ private:
     std::unique_ptr<State> state_;
 };
 
+/// Whether both name one file, so that what is written to one is lost to the other. Devices and "-" are nobody's.
+[[nodiscard]] bool same_file(const std::string& a, const std::string& b);
+/// The sentence that refuses to write to `path` because it is read as well.
+[[nodiscard]] std::string overwriting(const std::string& path);
+
 /// Where rejected rows go unless the caller names a file: "shop/orders.csv.gz" gives "shop/orders.rejects.csv"; the
 /// same name in the current folder when that folder cannot be written to, "stdin.rejects.csv" for the standard input.
 [[nodiscard]] std::string rejects_path(const std::string& orders_path);

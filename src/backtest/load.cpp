@@ -27,6 +27,7 @@ expected<Loaded, std::string> load(ReadChunk read, const programme::Programme& p
     if (!layout) return unexpected(layout.error());
 
     Loaded loaded{OrderTable(optionals_of(*layout)), 0, 0};
+    loaded.table.name_price_kinds(programme.price_kinds);
     RowReader rows(programme, *layout, loaded.table);
     Record record;
     Row row;

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "backtest/column_store.hpp"
@@ -68,6 +70,10 @@ public:
     [[nodiscard]] const TextPool& texts() const { return texts_; }
     [[nodiscard]] const TextPool& customers() const { return customers_; }
 
+    /// What the rows' `price_kind` numbers: the kinds of the programme that the file was read for.
+    void name_price_kinds(std::vector<std::string> names) { price_kind_names_ = std::move(names); }
+    [[nodiscard]] const std::vector<std::string>& price_kind_names() const { return price_kind_names_; }
+
     /// `row.customer` must come from `customers()`.
     void add(const Row& row);
     /// Keeps the text of a row that may have to be told back to people.
@@ -104,6 +110,7 @@ private:
     Optionals kept_;
     TextPool customers_;
     TextPool texts_;
+    std::vector<std::string> price_kind_names_;
     TextArena order_ids_;
     std::size_t size_ = 0;
     bool has_returns_ = false;

@@ -50,7 +50,7 @@ button:focus-visible, summary:focus-visible { outline: 3px solid #9db8f5; outlin
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin: 20px 0; }
 .figure, section { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 14px 16px; }
 .figure dt { color: var(--soft); } )style"
-    R"style(.figure dd { margin: 0; font-size: clamp(15px, 1.6vw, 21px); overflow-wrap: anywhere; font-weight: 600; }
+    R"style(.figure dd { margin: 0; font-size: clamp(14px, 1.35vw, 18px); overflow-wrap: anywhere; font-weight: 600; }
 .figure small { color: var(--soft); font-weight: 400; font-size: 13px; display: block; }
 dl { margin: 0; }
 section { margin: 0 0 18px; break-inside: avoid; }

@@ -39,6 +39,16 @@ struct Day {
     std::int64_t spend_minor;
 };
 
+TEST(play, the_first_and_the_last_day_that_can_be_written_can_be_played) {
+    for (const char* programme : {"programmes/vancl.yaml", "programmes/share.yaml"}) {
+        const Rehearsed result = rehearse(
+            "customer_id,ordered_at,amount\nann,2200-12-31T23:59:59,2500.00\nann,1900-01-01,10.00\n",
+            {.programme = programme});
+        EXPECT_EQ(result.failure, "") << programme;
+        EXPECT_EQ(result.report.orders.applied, 2U) << programme << result.rejects;
+    }
+}
+
 TEST(play, the_vancl_programme_stands_where_it_must_at_the_end_of_each_day) {
     for (const Day& day : {Day{"2024-02-01", 0, 0, 4200, 0, 0, 0},
                            {"2024-02-02", 0, 3000, 1200, 0, 1, 150'000},

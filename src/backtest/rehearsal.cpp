@@ -19,6 +19,8 @@ Rehearsal::Rehearsal(const programme::Programme& programme, const programme::Ver
                      const OrderTable& table, Tally& tally, Rejects* rejects)
     : programme_(programme), versions_(versions), table_(table), tally_(tally), rejects_(rejects), loaded_(nobody) {
     event_.fact = engine::OrderCreated();
+    for (const std::string& name : table.price_kind_names())
+        price_kinds_.push_back(programme.price_kind(name) ? name : std::string());
 }
 
 MemberRun Rehearsal::start(std::uint32_t customer) {
@@ -177,7 +179,7 @@ void Rehearsal::fill_line(engine::Line& line, const Row& row) const {
     if (row.price_kind == Row::kind_unknown)
         line.price_kind.clear();
     else
-        line.price_kind.assign(programme_.price_kinds[row.price_kind]);
+        line.price_kind.assign(price_kinds_.at(row.price_kind));
     line.quantity = std::max(row.quantity, 1);
     line.amount = Money(row.amount);
     line.list_amount = amount(row.list_amount);

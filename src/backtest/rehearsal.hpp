@@ -98,6 +98,7 @@ private:
     const programme::Programme& programme_;
     const programme::Versions& versions_;
     const OrderTable& table_;
+    std::vector<std::string> price_kinds_;  ///< by the table's numbers; empty where this programme has no such kind
     Tally& tally_;
     Rejects* rejects_;
     OrderCounts counts_;

@@ -7,8 +7,8 @@
 #include "backtest/chance.hpp"
 #include "backtest/rehearsal.hpp"
 #include "base/check.hpp"
-#include "engine/activities.hpp"
-#include "engine/mall.hpp"
+#include "engine/activities/common.hpp"
+#include "engine/orders/mall.hpp"
 
 namespace regulars::backtest {
 
@@ -26,6 +26,23 @@ std::string answer_to(const programme::Question& question, LocalDate today) {
         case Kind::date: return text_of(today);
     }
     check_failed("a question has a kind");
+}
+
+template <class Terms>
+bool has(const programme::Programme& programme, std::string_view name) {
+    const programme::Activity* const activity = programme.activities.find(name);
+    return activity != nullptr && activity->as<Terms>() != nullptr;
+}
+
+// Names were looked up in the programme that the file was read for. The one that is compared with it may lack them, and
+// these need the terms to be told at all; of the others the engine itself says so.
+std::optional<engine::Rejection> untellable(const programme::Programme& programme, What what, std::string_view name) {
+    using engine::Rejection;
+    if (what == What::questionnaire && !has<programme::Questionnaire>(programme, name))
+        return Rejection::unknown_activity;
+    if (what == What::store_visit && !has<programme::StoreVisit>(programme, name)) return Rejection::unknown_activity;
+    if (what == What::redemption && programme.mall.find(name) == nullptr) return Rejection::unknown_goods;
+    return std::nullopt;
 }
 
 std::string reference_of(const MemberFact& fact) { return fmt::format("facts:{}", fact.line); }
@@ -112,6 +129,7 @@ void Rehearsal::add_sale_of(const MemberRun& run, Instant at, const engine::Good
 }
 
 void Rehearsal::apply_activity(MemberRun& run, const MemberFact& fact) {
+    if (const auto refused = untellable(programme_, fact.what, text(fact.name))) return count(fact, refused);
     // Prices, and which orders have settled, are as of this moment. Who is not a member yet has neither.
     if (run.member.registered_at != instant_min) advance_to(run, fact.at);
     std::optional<engine::Rejection> refused;

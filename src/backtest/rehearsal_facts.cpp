@@ -6,7 +6,7 @@
 
 #include "backtest/rehearsal.hpp"
 #include "base/check.hpp"
-#include "engine/quote.hpp"
+#include "engine/orders/quote.hpp"
 
 namespace regulars::backtest {
 

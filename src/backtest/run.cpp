@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <utility>
@@ -148,6 +149,23 @@ expected<void, Failure> write_file(const std::string& path, const std::function<
     return {};
 }
 
+// A name that was given in the wrong place must not cost anybody their order history.
+expected<void, Failure> keep_what_is_read(const Request& request) {
+    const std::array outputs{&request.rejects_path, &request.json_path, &request.members_path, &request.report_path};
+    const std::array inputs{&request.programme_path, &request.compare_path, &request.orders_path, &request.facts_path};
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+        for (const std::string* input : inputs)
+            if (same_file(*outputs[i], *input))
+                return unexpected(failure_of(FailureKind::output, overwriting(*outputs[i])));
+        for (std::size_t k = 0; k < i; ++k)
+            if (same_file(*outputs[i], *outputs[k]))
+                return unexpected(failure_of(
+                    FailureKind::output,
+                    fmt::format("two things would be written to {}: name two files", *outputs[i])));
+    }
+    return {};
+}
+
 struct Results {
     const Played& played;
     const Other& other;
@@ -172,6 +190,7 @@ expected<void, Failure> write_all(const Request& request, const Results& results
 
 expected<Report, Failure> run(const Request& request, const Progress& progress) {
     check(request.now_seconds != nullptr, "a backtest is handed a clock");
+    if (const auto kept = keep_what_is_read(request); !kept) return unexpected(kept.error());
     const auto base = read_programme(request.programme_path, FailureKind::programme);
     if (!base) return unexpected(base.error());
     const auto other = read_other(request, **base);

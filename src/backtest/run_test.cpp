@@ -135,6 +135,37 @@ TEST_F(Run, standard_files_are_compressed_or_not) {
     EXPECT_EQ(plain.at("orders"), zipped.at("orders"));
 }
 
+TEST_F(Run, a_kind_of_price_that_the_other_programme_lacks_is_its_first_there) {
+    write("orders.csv",
+          "customer_id,ordered_at,amount,price_kind\na,2024-01-01,1000.00,third_party\n"
+          "b,2024-01-01,1000.00,special\n");
+    write("other.yaml",
+          "name: other\nversion: 1\ncurrency: CNY\ntime_zone: Asia/Shanghai\nprice_kinds: [usual, special]\n"
+          "tiers: {ladder: [{name: member}]}\n"
+          "points: {rules: [{code: less, rate: 1, for: {price_kinds: special}}, {code: more, rate: 3}]}\n");
+    request_.compare_path = path("other.yaml");
+    const Json json = run_json(path("orders.csv"), "");
+    ASSERT_TRUE(json.is_object()) << json;
+    EXPECT_EQ(json.at("compare").at("points").at("issued"), 3000 + 1000);
+}
+
+TEST_F(Run, facts_that_the_other_programme_does_not_know_are_refused_there) {
+    write("orders.csv", "customer_id,ordered_at,amount\na,2026-01-01,1000.00\n");
+    write("facts.csv",
+          "customer_id,at,what,name\na,2026-02-01T20:00,questionnaire,about_you\na,2026-02-02T20:00,store_visit,door\n"
+          "a,2026-02-03T20:00,redemption,drink\na,2026-02-03T20:00,behaviour,share\n"
+          "a,2026-02-03T20:00,check_in,evening\n");
+    request_.programme_path = "programmes/club.yaml";
+    request_.facts_path = path("facts.csv");
+    request_.compare_path = "programmes/vancl.yaml";
+    request_.until = date_of(2026, 2, 28);
+    const Json json = run_json(path("orders.csv"), "");
+    ASSERT_TRUE(json.is_object()) << json;
+    EXPECT_GE(json.at("facts").at("applied"), 3);
+    EXPECT_EQ(json.at("compare").at("facts").at("applied"), 0);
+    EXPECT_EQ(json.at("compare").at("facts").at("read"), 5);
+}
+
 TEST_F(Run, a_report_compares_two_programmes_and_needs_nothing_from_outside) {
     write("orders.csv", "customer_id,ordered_at,amount\na,2024-01-01,3000.00\n</script><b>,2024-02-10,900.00\n");
     request_.compare_path = "programmes/quarterly.yaml";
@@ -197,6 +228,20 @@ TEST_F(Run, what_keeps_it_from_running_is_told) {
         EXPECT_EQ(report.error().kind, one.kind) << one.what;
         EXPECT_THAT(report.error().message, HasSubstr(one.message)) << one.what;
     }
+}
+
+TEST_F(Run, what_is_read_is_never_written_to) {
+    const std::string orders = "customer_id,ordered_at,amount\na,2024-01-01,1.00\nb,never,1\n";
+    write("orders.csv", orders);
+    request_.orders_path = path("orders.csv");
+    for (std::string Request::* output : {&Request::rejects_path, &Request::members_path, &Request::report_path}) {
+        const std::string named = std::exchange(request_.*output, path("./orders.csv"));
+        EXPECT_THAT(run_json().get<std::string>(), HasSubstr("would be overwritten"));
+        request_.*output = named;
+    }
+    request_.members_path = request_.json_path;
+    EXPECT_THAT(run_json().get<std::string>(), HasSubstr("name two files"));
+    EXPECT_EQ(text("orders.csv"), orders);
 }
 
 TEST_F(Run, progress_is_told_through_all_stages) {

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/diagnostic.hpp"
+#include "base/id_text.hpp"
 #include "base/nearest.hpp"
 #include "base/quantity.hpp"
 
@@ -24,6 +25,13 @@ TEST(Quantities, OverflowIsRefusedWhereCheckedAndAbortsElsewhere) {
     EXPECT_EQ(Money::checked_sum(most, Money(-1)), Money(std::numeric_limits<std::int64_t>::max() - 1));
     EXPECT_DEATH(static_cast<void>(most + Money(1)), "overflows");
     EXPECT_DEATH(static_cast<void>(-Money(std::numeric_limits<std::int64_t>::min())), "overflows");
+}
+
+TEST(MembersIds, AreWhatDatabasesCanCountTo) {
+    EXPECT_EQ(parse_member_id("1"), MemberId{1});
+    EXPECT_EQ(parse_member_id("9223372036854775807"), MemberId{member_id_max});
+    for (const char* wrong : {"", "0", "-1", "+1", "1 ", "1x", "9223372036854775808", "18446744073709551616"})
+        EXPECT_EQ(parse_member_id(wrong), std::nullopt) << wrong;
 }
 
 TEST(Suggestions, FindTheNearestKnownWord) {

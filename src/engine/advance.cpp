@@ -1,20 +1,20 @@
 #include <algorithm>
 
-#include "engine/coupons.hpp"
+#include "engine/activities/product_reviews.hpp"
+#include "engine/activities/trials.hpp"
 #include "engine/due.hpp"
 #include "engine/engine.hpp"
-#include "engine/grants.hpp"
-#include "engine/groups.hpp"
-#include "engine/holds.hpp"
-#include "engine/offers.hpp"
-#include "engine/orders.hpp"
-#include "engine/plans.hpp"
-#include "engine/points.hpp"
-#include "engine/product_reviews.hpp"
-#include "engine/settle.hpp"
-#include "engine/stored_value.hpp"
-#include "engine/tiers.hpp"
-#include "engine/trials.hpp"
+#include "engine/holdings/coupons.hpp"
+#include "engine/holdings/grants.hpp"
+#include "engine/holdings/offers.hpp"
+#include "engine/holdings/plans.hpp"
+#include "engine/holdings/points.hpp"
+#include "engine/holdings/stored_value.hpp"
+#include "engine/holdings/tiers.hpp"
+#include "engine/orders/groups.hpp"
+#include "engine/orders/holds.hpp"
+#include "engine/orders/orders.hpp"
+#include "engine/orders/settle.hpp"
 
 namespace regulars::engine {
 

@@ -1,27 +1,27 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
-#include "engine/account.hpp"
-#include "engine/behaviours.hpp"
-#include "engine/benefits.hpp"
-#include "engine/check_ins.hpp"
-#include "engine/coupons.hpp"
+#include "engine/activities/behaviours.hpp"
+#include "engine/activities/check_ins.hpp"
+#include "engine/activities/draws.hpp"
+#include "engine/activities/product_reviews.hpp"
+#include "engine/activities/questionnaires.hpp"
+#include "engine/activities/trials.hpp"
 #include "engine/engine.hpp"
-#include "engine/draws.hpp"
-#include "engine/grants.hpp"
-#include "engine/groups.hpp"
-#include "engine/holds.hpp"
-#include "engine/mall.hpp"
-#include "engine/merge.hpp"
-#include "engine/offers.hpp"
-#include "engine/orders.hpp"
-#include "engine/personal.hpp"
-#include "engine/plans.hpp"
-#include "engine/product_reviews.hpp"
-#include "engine/questionnaires.hpp"
-#include "engine/referrals.hpp"
-#include "engine/stored_value.hpp"
-#include "engine/trials.hpp"
+#include "engine/friends/referrals.hpp"
+#include "engine/holdings/account.hpp"
+#include "engine/holdings/benefits.hpp"
+#include "engine/holdings/coupons.hpp"
+#include "engine/holdings/grants.hpp"
+#include "engine/holdings/offers.hpp"
+#include "engine/holdings/plans.hpp"
+#include "engine/holdings/stored_value.hpp"
+#include "engine/orders/groups.hpp"
+#include "engine/orders/holds.hpp"
+#include "engine/orders/mall.hpp"
+#include "engine/orders/orders.hpp"
+#include "engine/people/merge.hpp"
+#include "engine/people/personal.hpp"
 #include "engine/validate.hpp"
 
 namespace regulars::engine {
@@ -96,7 +96,7 @@ bool tells_of_person(const Fact& fact) {
     return std::holds_alternative<Registered>(fact) || std::holds_alternative<ProfileChanged>(fact) ||
            std::holds_alternative<IdentityLinked>(fact) || std::holds_alternative<ConsentChanged>(fact) ||
            std::holds_alternative<ProductReviewed>(fact) || std::holds_alternative<MarksTold>(fact) ||
-           std::holds_alternative<QuestionnaireAnswered>(fact);
+           std::holds_alternative<QuestionnaireAnswered>(fact) || std::holds_alternative<TrialReported>(fact);
 }
 
 // Of two members who are merged, one may have been told of the order and the other of its payment.

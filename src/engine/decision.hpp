@@ -1,6 +1,7 @@
 // What every part of one decision works on.
 #pragma once
 
+#include "engine/engine.hpp"
 #include "engine/member.hpp"
 #include "engine/outcome.hpp"
 #include "programme/programme.hpp"
@@ -22,6 +23,13 @@ struct Decision {
     const Chance* chance = nullptr;
 
     [[nodiscard]] LocalDate today() const { return programme.zone.date(now); }
+};
+
+/// One event about an order, being decided.
+struct OrderEvent {
+    Decision& decision;
+    Instant at;              ///< business time
+    const Context& context;
 };
 
 /// Appends an entry for a positive amount; nothing for zero.

@@ -1,6 +1,6 @@
 #include "engine/follow_ups.hpp"
 
-#include <charconv>
+#include "base/id_text.hpp"
 
 namespace regulars::engine {
 
@@ -22,11 +22,7 @@ std::optional<MemberId> companion_of(const Fact& fact) {
     if (const auto* decided = std::get_if<ReferralDecided>(&fact)) return decided->who;
     const auto* registered = std::get_if<Registered>(&fact);
     if (registered == nullptr || registered->inviter.empty()) return std::nullopt;
-    const std::string& text = registered->inviter;
-    MemberId id;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id.value);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return id;
+    return parse_member_id(registered->inviter);
 }
 
 }  // namespace regulars::engine

@@ -11,6 +11,12 @@ Member new_member(MemberId id) {
     return member;
 }
 
+Order* find_open_order(Member& member, std::string_view order_id) {
+    for (Order& order : member.open_orders)
+        if (order.order_id == order_id) return &order;
+    return nullptr;
+}
+
 Points points_pending(const Member& member) {
     Points sum;
     for (const Order& order : member.open_orders) sum += order.points;

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/ids.hpp"
@@ -371,6 +372,9 @@ struct Member {
 
     friend bool operator==(const Member&, const Member&) = default;
 };
+
+/// The open order with this id, or nullptr.
+[[nodiscard]] Order* find_open_order(Member& member, std::string_view order_id);
 
 /// Points that will be granted when the open orders settle.
 [[nodiscard]] Points points_pending(const Member& member);

@@ -9,10 +9,11 @@ namespace regulars::engine {
 
 namespace {
 
-constexpr Instant first_instant{-2'208'988'800'000};  // 1900-01-01T00:00:00Z
-constexpr Instant last_instant{7'258'118'400'000};    // 2200-01-01T00:00:00Z
-constexpr LocalDate first_date{-25'567};
-constexpr LocalDate last_date{84'006};
+// The years that dates may be of, in whatever zone: a day before the first in UTC, and a day after the last.
+constexpr Instant first_instant{-2'209'075'200'000};  // 1899-12-31T00:00:00Z
+constexpr Instant last_instant{7'289'740'800'000};    // 2201-01-02T00:00:00Z
+constexpr LocalDate first_date{-25'567};              // 1900-01-01
+constexpr LocalDate last_date{84'370};                // 2200-12-31
 
 bool in_range(const std::optional<Instant>& instant) { return !instant || is_in_range(*instant); }
 bool in_range(const std::optional<LocalDate>& date) { return !date || (*date >= first_date && *date <= last_date); }

@@ -236,6 +236,8 @@ public:
     [[nodiscard]] const Programme& current() const;
     /// Nothing when that version is not known.
     [[nodiscard]] const Programme* find(std::uint32_t version) const;
+    /// In ascending order.
+    [[nodiscard]] const std::vector<std::shared_ptr<const Programme>>& all() const { return programmes_; }
 
 private:
     std::vector<std::shared_ptr<const Programme>> programmes_;

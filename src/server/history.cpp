@@ -132,6 +132,8 @@ struct History::Parts {
 };
 
 expected<void, std::string> History::Parts::load(const backtest::Progress& progress) {
+    if (backtest::same_file(request.rejects_path, request.orders_path))
+        return unexpected(backtest::overwriting(request.rejects_path));
     auto file = backtest::InputFile::open(request.orders_path);
     if (!file) return unexpected(file.error());
     const auto read = [&](std::span<char> place) {

@@ -43,19 +43,28 @@ void print_row(const service::ProgrammeHistory& history, engine::Member member, 
                member.lifetime.orders, member.lifetime.spend.count(), last_order_at);
 }
 
-/// One page of members, by id; nothing was printed when the store fails. `after` moves on; false at the end.
+struct Printed {
+    MemberId last;
+    std::size_t past_the_day = 0;  ///< members for whom more time has passed: nobody is taken back
+};
+
+/// One page of members, by id; nothing was printed when the store fails. False at the end.
 service::Stored<bool> print_page(service::Store& store, const service::ProgrammeHistory& history,
-                                 const MembersSettings& settings, LocalDate until, MemberId& after) {
-    const auto page = store.list_members({after, page_size});
+                                 const MembersSettings& settings, LocalDate until, Printed& printed) {
+    const auto page = store.list_members({printed.last, page_size});
     if (!page) return unexpected(page.error());
     if (page->empty()) return false;
     std::vector<MemberId> ids;
     for (const auto& summary : *page) ids.push_back(summary.member);
     auto members = store.load_members(ids);
     if (!members) return unexpected(members.error());
-    for (auto& stored : *members)
-        if (stored) print_row(history, std::move(stored->member), until, settings.identity_kind);
-    after = ids.back();
+    const Instant end = history.current().zone.end_of(until);
+    for (auto& stored : *members) {
+        if (!stored) continue;
+        if (stored->member.advanced_to > end) ++printed.past_the_day;
+        print_row(history, std::move(stored->member), until, settings.identity_kind);
+    }
+    printed.last = ids.back();
     return true;
 }
 
@@ -75,12 +84,17 @@ int members(const MembersSettings& settings) {
     };
     fmt::print(
         "customer_id,tier,growth,points_available,points_pending,balance_minor,orders,spend_minor,last_order_at\n");
-    MemberId after;
+    Printed printed;
     for (;;) {
-        const auto more = print_page(*store, *history, settings, *until, after);
+        const auto more = print_page(*store, *history, settings, *until, printed);
         if (!more) return fail(more.error());
-        if (!*more) return exit_done;
+        if (!*more) break;
     }
+    if (printed.past_the_day > 0)
+        print_error(fmt::format("{} of the members have been through more than {} already and are shown as they stand "
+                                "now, not as of that day.",
+                                printed.past_the_day, settings.until));
+    return exit_done;
 }
 
 }  // namespace

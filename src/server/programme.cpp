@@ -2,9 +2,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 #include "backtest/files.hpp"
 #include "base/limits.hpp"
 #include "programme/parse.hpp"
+#include "rule/rule.hpp"
 #include "server/subcommands.hpp"
 #include "server/terminal.hpp"
 
@@ -36,6 +39,19 @@ void print_json(const expected<programme::Programme, Diagnostics>& parsed) {
     fmt::print("{}\n", document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
+// The line and a caret below the place, where the line is one to be read and does nothing to a terminal.
+void print_place(std::string_view text, const Diagnostic& diagnostic) {
+    constexpr std::size_t shown_max = 400;
+    if (diagnostic.line == 0 || text.empty()) return;
+    const std::string place = rule::caret(text, diagnostic);
+    const auto is_control = [](char one) {
+        return one == '\x7f' || (one >= 0 && one < ' ' && one != '\t' && one != '\n');
+    };
+    if (place.size() > shown_max || std::any_of(place.begin(), place.end(), is_control)) return;
+    const std::size_t end = place.find('\n');
+    fmt::print(stderr, "    {}\n    {}\n", place.substr(0, end), place.substr(end + 1));
+}
+
 int check_file(const CheckOptions& options) {
     const auto text = backtest::read_text(options.file, limits::programme_file_size_max);
     if (!text) {
@@ -48,7 +64,10 @@ int check_file(const CheckOptions& options) {
     } else if (parsed) {
         fmt::print("{}", programme::describe(*parsed));
     } else {
-        for (const Diagnostic& diagnostic : parsed.error()) fmt::print(stderr, "{}\n", text_of(diagnostic));
+        for (const Diagnostic& diagnostic : parsed.error()) {
+            fmt::print(stderr, "{}\n", text_of(diagnostic));
+            print_place(*text, diagnostic);
+        }
         const std::size_t count = parsed.error().size();
         fmt::print(stderr, "{} {}.\n", count, count == 1 ? "error" : "errors");
     }

@@ -30,6 +30,7 @@ struct ServeOptions {
     bool log_codes = false;
     bool trust_forwarded_for = false;
     std::int64_t keep_notices_days = 400;
+    std::int64_t ahead_days = 31;
 };
 
 /// Blocks the signals that end the server, for this thread and all that it starts from now on.
@@ -78,6 +79,16 @@ api::ServerOptions server_options(const ServeOptions& options, const api::HostPo
     return made;
 }
 
+bool serve_alone_or_explain(const DatabasePlace& place, std::shared_ptr<void>& alone) {
+    auto held = store::serve_alone(place.url);
+    if (!held) {
+        print_error(sentence_of(held.error(), place.url));
+        return false;
+    }
+    alone = std::move(*held);
+    return true;
+}
+
 int serve(const ServeOptions& options) {
     const auto place = api::parse_host_port(options.listen);
     if (!place) {
@@ -88,13 +99,15 @@ int serve(const ServeOptions& options) {
     const sigset_t signals = block_stop_signals();
     auto send_code = choose_sender(options);
     if (!send_code) return exit_usage;
+    std::shared_ptr<void> alone;  // ends after all stores
     std::shared_ptr<service::Store> settings = open_or_explain(options.db);
-    if (settings == nullptr) return exit_failed;
+    if (settings == nullptr || !serve_alone_or_explain(options.db, alone)) return exit_failed;
     const auto clock = prepare(options, *settings);
     if (!clock) return exit_failed;
     service::ServiceOptions service_options;
     service_options.clock = *clock;
     service_options.scheduler = !options.no_scheduler;
+    service_options.ahead_max_ms = options.ahead_days * ms_per_day;
     service_options.notices_kept_ms = options.keep_notices_days * ms_per_day;
     service_options.on_failure = [](const service::StoreFailure& failure) {
         api::log_event(api::LogLevel::error, "batch_not_kept", {{"detail", failure.detail}});
@@ -108,7 +121,9 @@ int serve(const ServeOptions& options) {
         print_error(server.error());
         return exit_failed;
     }
-    const std::string address = fmt::format("http://{}:{}", place->host, (*server)->port());
+    const bool has_colons = place->host.find(':') != std::string::npos;
+    const std::string host = has_colons ? "[" + place->host + "]" : place->host;
+    const std::string address = fmt::format("http://{}:{}", host, (*server)->port());
     api::log_event(api::LogLevel::info, "started",
                    {{"address", address},
                     {"database", store::redacted(options.db.url)},
@@ -157,6 +172,10 @@ void add_serve(CLI::App& app, Run& run) {
         ->excludes(codes);
     command->add_option("--keep-notices", options->keep_notices_days,
                         "Days after which notices are forgotten; 0: never. The scheduler does it")
+        ->check(CLI::Range(0, 36'500))
+        ->capture_default_str();
+    command->add_option("--ahead", options->ahead_days,
+                        "Days that an event may be dated ahead of the clock; 0: as far as it likes")
         ->check(CLI::Range(0, 36'500))
         ->capture_default_str();
     command->add_flag("--trust-forwarded-for", options->trust_forwarded_for,

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/check.hpp"
+#include "engine/activities/common.hpp"
+
 namespace regulars::service {
 
 namespace {
@@ -33,6 +36,49 @@ void ActivityRows::keep(MemberId member, std::uint64_t event_sequence, std::uint
         trials_.insert_or_assign({member, change.activity}, TrialRow{member, change});
 }
 
+void ActivityRows::keep_answers(const engine::Member& member, const engine::QuestionnaireAnswered& fact,
+                                const programme::Programme& programme) {
+    for (const auto& [question, answer] : fact.answers)
+        given_answers_.push_back({.member = member.id,
+                                  .event_sequence = member.event_sequence,
+                                  .question = question,
+                                  .activity = fact.activity,
+                                  .order_id = fact.order_id,
+                                  .at = member.advanced_to,
+                                  .answer = answer});
+    AnswerCountRow& whole = count_of(fact.activity, "", "");
+    ++whole.times;
+    const auto* state = engine::find_state(member, fact.activity);
+    if (state != nullptr && state->total == 1) ++whole.members;
+    const auto* activity = programme.activities.find(fact.activity);
+    check(activity != nullptr, "what was answered is in the programme");
+    for (const auto& question : activity->as<programme::Questionnaire>()->questions) count_answer(question, fact);
+}
+
+// Texts and days are too many to be counted one by one.
+void ActivityRows::count_answer(const programme::Question& question, const engine::QuestionnaireAnswered& fact) {
+    using enum programme::Question::Kind;
+    AnswerCountRow& whole = count_of(fact.activity, question.name, "");
+    const auto found = fact.answers.find(question.name);
+    if (found == fact.answers.end()) {
+        ++whole.left_out;
+        return;
+    }
+    ++whole.times;
+    if (question.kind == text || question.kind == date) return;
+    for (std::string_view rest = found->second; !rest.empty();) {
+        const auto size = std::min(rest.find('\n'), rest.size());
+        ++count_of(fact.activity, question.name, rest.substr(0, size)).times;
+        rest.remove_prefix(std::min(size + 1, rest.size()));
+    }
+}
+
+AnswerCountRow& ActivityRows::count_of(const std::string& activity, const std::string& question,
+                                       std::string_view answer) {
+    const std::tuple key(activity, question, std::string(answer));
+    return answer_counts_.try_emplace(key, AnswerCountRow{activity, question, std::string(answer)}).first->second;
+}
+
 void ActivityRows::pass_reviews(MemberId from, MemberId to, const engine::Order& order, Instant at) {
     for (engine::ProductReview review : order.reviews) {
         const auto keep = [&](MemberId member) {
@@ -55,6 +101,9 @@ void ActivityRows::move_into(Batch& batch) {
     move_values(reviews_, batch.reviews);
     move_values(friends_, batch.friends);
     move_values(trials_, batch.trials);
+    std::ranges::stable_sort(given_answers_, {}, &GivenAnswerRow::member);
+    batch.given_answers = std::move(given_answers_);
+    move_values(answer_counts_, batch.answer_counts);
 }
 
 }  // namespace regulars::service

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "engine/coupons.hpp"
+#include "engine/holdings/coupons.hpp"
 
 #include "base/limits.hpp"
-#include "engine/trials.hpp"
+#include "engine/activities/trials.hpp"
 
 namespace regulars::service {
 

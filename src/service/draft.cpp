@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/check.hpp"
-#include "engine/benefits.hpp"
+#include "engine/holdings/benefits.hpp"
 #include "engine/validate.hpp"
 #include "service/draft_tables.hpp"
 #include "service/event_json.hpp"
@@ -74,7 +74,8 @@ Reply Draft::apply(const Command& command) {
     Slot& slot = found->second;
     if (const auto rejection = needs_company(command.event.fact)) return refused(*rejection);
     if (identity_is_taken(command.event, found->first)) return refused(Refusal::identity_taken);
-    const engine::Event* const event = command.choose_manager ? with_manager(command.event, slot) : &command.event;
+    const engine::Event* const event =
+        command.choose_manager ? with_manager(command.event, slot) : told_again(command, slot);
     if (event == nullptr) return refused(engine::Rejection::benefit_not_held);
     auto decided = decide(slot, *event, command.explain);
     if (!decided) return refused(decided.error());
@@ -255,8 +256,9 @@ expected<Done, engine::Rejection> Draft::decide(Slot& slot, const engine::Event&
         same.duplicate = true;
         if (state.member.advanced_to != present || !nothing_happened(outcome_)) roll_back(slot);
         if (!decided) return unexpected(decided.error());
+        same.quote = std::move(outcome_.quote);
         outcome_.clear();
-        describe(slot, same);
+        describe_standing(slot, same);
         return same;
     }
     check_equal(state.member.event_sequence, sequence + 1, "an accepted event has the next number");
@@ -379,6 +381,8 @@ void Draft::keep_event(Slot& slot, const engine::Event& event) {
     row.payload = to_json(event);
     if (const auto* offered = std::get_if<engine::CouponOffered>(&event.fact))
         batch_.gifts.push_back({offered->gift, member.id});
+    if (const auto* answered = std::get_if<engine::QuestionnaireAnswered>(&event.fact))
+        tables_->activities.keep_answers(member, *answered, history_->current());
 }
 
 void Draft::keep_outcome(Slot& slot, std::uint32_t first_index) {

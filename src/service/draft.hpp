@@ -106,6 +106,8 @@ private:
     [[nodiscard]] expected<Done, engine::Rejection> decide(Slot& slot, const engine::Event& told, bool explain,
                                                          const engine::Member* other = nullptr);
     [[nodiscard]] const engine::Event* with_manager(const engine::Event& event, Slot& slot);
+    /// An order that is known and is told again without a time happened when it did, so that it is known as the same.
+    [[nodiscard]] const engine::Event* told_again(const Command& command, const Slot& slot);
     [[nodiscard]] const engine::Event& with_stock(const engine::Event& event, const engine::Member& member);
     [[nodiscard]] const engine::Event& with_chance(const engine::Event& event, const engine::Member& member);
     void keep_coupons(MemberId id, std::vector<engine::CouponChange>& changes);

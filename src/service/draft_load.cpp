@@ -250,4 +250,19 @@ Stored<void> Draft::load_closed_orders(Store& store, std::span<const Command* co
     return {};
 }
 
+const engine::Event* Draft::told_again(const Command& command, const Slot& slot) {
+    const engine::Event& event = command.event;
+    if (!command.at_left_out || !std::holds_alternative<engine::OrderCreated>(event.fact)) return &event;
+    const std::string_view order_id = engine::order_id_of(event.fact);
+    const engine::Member& member = slot.member();
+    const auto open = std::find_if(member.open_orders.begin(), member.open_orders.end(),
+                                   [&](const engine::Order& order) { return order.order_id == order_id; });
+    const engine::Order* const known =
+        open != member.open_orders.end() ? &*open : closed_order(member, order_id);
+    if (known == nullptr) return &event;
+    engine::Event& own = own_events_.emplace_back(event);
+    own.at = known->ordered_at;
+    return &own;
+}
+
 }  // namespace regulars::service

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "base/check.hpp"
-#include "engine/coupons.hpp"
-#include "engine/merge.hpp"
+#include "engine/holdings/coupons.hpp"
+#include "engine/people/merge.hpp"
 #include "service/draft.hpp"
 #include "service/draft_tables.hpp"
 #include "service/event_json.hpp"
@@ -447,8 +447,11 @@ void Draft::settle_erasure(MemberId id) {
     std::sort(past.closed_orders.begin(), past.closed_orders.end(),
               [](const engine::Order& a, const engine::Order& b) { return a.number < b.number; });
     batch_.snapshots.push_back({slot.member(), std::move(past.closed_orders), history_->current_version()});
-    for (const engine::Member& over : tables_->taken_in)
+    batch_.forgotten_answers.push_back(id);
+    for (const engine::Member& over : tables_->taken_in) {
         batch_.snapshots.push_back({over, {}, history_->current_version()});
+        batch_.forgotten_answers.push_back(over.id);
+    }
     std::ranges::move(tables_->bystanders, std::back_inserter(batch_.snapshots));
     for (auto& [person, theirs] : tables_->pasts)
         std::move(theirs.rewritten.begin(), theirs.rewritten.end(), std::back_inserter(batch_.rewritten_events));

@@ -4,7 +4,7 @@
 #include <charconv>
 
 #include "base/limits.hpp"
-#include "engine/draws.hpp"
+#include "engine/activities/draws.hpp"
 #include "service/json_fields.hpp"
 
 namespace regulars::service {

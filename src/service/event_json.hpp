@@ -92,7 +92,7 @@
 #include "base/expected.hpp"
 #include "base/time.hpp"
 #include "engine/event.hpp"
-#include "engine/quote.hpp"
+#include "engine/orders/quote.hpp"
 #include "service/service.hpp"
 
 namespace regulars::service {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/id_text.hpp"
 #include "base/limits.hpp"
 #include "base/nearest.hpp"
 #include "service/event_json_facts.hpp"
@@ -428,9 +429,7 @@ std::optional<engine::Chance> read_chance(JsonFields& outer) {
 MemberId member_id(JsonFields& fields, std::string_view field) {
     const std::string_view text = fields.text(field, id_size, Need::required);
     if (text.data() == nullptr) return {};  // told already
-    MemberId id;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id.value);
-    if (error == std::errc() && end == text.data() + text.size() && text.front() != '0') return id;
+    if (const auto id = parse_member_id(text); id && text.front() != '0') return *id;
     fields.problem(field, Code::invalid_value, "this is not a member's id", "the text \"" + std::string(text) + "\"",
                    "a text of digits such as \"42\"");
     return {};

@@ -2,10 +2,10 @@
 // field.
 #include "service/event_json.hpp"
 
-#include <charconv>
 #include <utility>
 
 #include "base/check.hpp"
+#include "base/id_text.hpp"
 #include "base/limits.hpp"
 #include "service/event_json_activities.hpp"
 #include "service/event_json_facts.hpp"
@@ -37,9 +37,7 @@ constexpr std::size_t id_size = limits::id_size_max;
 std::optional<MemberId> member_id(JsonFields& fields) {
     const auto text = fields.text_if("member", id_size);
     if (!text) return std::nullopt;
-    MemberId id;
-    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), id.value);
-    if (error == std::errc() && end == text->data() + text->size() && text->front() != '0') return id;
+    if (const auto id = parse_member_id(*text); id && text->front() != '0') return id;
     fields.problem("member", Code::invalid_value, "this is not a member's id", fields.found("member"),
                    "a text of digits such as \"123\"");
     return std::nullopt;
@@ -114,6 +112,7 @@ expected<Command, JsonProblems> parse_command(std::string_view json, const Zone&
             fields.problem("create", Code::invalid_value, "only an identity can be created", "true",
                            "\"identity\" beside it");
         command.event = read_event(fields, zone, given);
+        command.at_left_out = given.now_only || !fields.has("at");
         if (only_service_tells(command.event.fact))
             fields.problem("type", Code::invalid_value, "nobody but the service tells this",
                            "the text \"" + std::string(engine::name_of(command.event.fact)) + "\"",

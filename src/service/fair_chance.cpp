@@ -6,7 +6,7 @@
 #include <sodium.h>
 
 #include "base/check.hpp"
-#include "engine/activities.hpp"
+#include "engine/activities/common.hpp"
 
 namespace regulars::service {
 

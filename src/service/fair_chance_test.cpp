@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/draws.hpp"
+#include "engine/activities/draws.hpp"
 #include "service/draw_proof.hpp"
 
 namespace regulars::service {

@@ -9,6 +9,7 @@
 
 #include "base/check.hpp"
 #include "base/nearest.hpp"
+#include "service/json_fault.hpp"
 
 namespace regulars::service {
 
@@ -115,8 +116,11 @@ JsonProblems JsonFields::read_all(std::string_view json, std::size_t size_max, c
     const auto error = parser.parse(json.data(), json.size()).get(root);
     if (error == simdjson::DEPTH_ERROR)
         return only(Code::too_large, "the text is nested too deeply", {}, std::to_string(depth_max) + " levels");
-    if (error != simdjson::SUCCESS)
-        return only(Code::malformed, "this is not JSON", simdjson::error_message(error), {});
+    if (error != simdjson::SUCCESS) {
+        const std::string place = place_of_json_fault(json);
+        return only(Code::malformed, place.empty() ? "this is not JSON" : "this is not JSON: " + place,
+                    simdjson::error_message(error), {});
+    }
     ProblemList problems;
     read_object(problems, JsonPlace(), &root, read);
     return problems.take();
@@ -374,7 +378,12 @@ void JsonFields::finish() {
         // A repeated field has been told of already; its second appearance is not asked for either.
         if (std::find(known.begin(), known.end(), field.name) != known.end()) continue;
         std::string allowed;
-        for (const std::string_view name : known) allowed += (allowed.empty() ? "" : ", ") + std::string(name);
+        for (std::size_t k = 0; k < known.size(); ++k) {
+            // Some are asked for more than once.
+            const auto before = known.first(k);
+            if (std::find(before.begin(), before.end(), known[k]) != before.end()) continue;
+            allowed += (allowed.empty() ? "" : ", ") + std::string(known[k]);
+        }
         problem(field.name, JsonProblem::Code::unknown_field, "there is no such field", {}, std::move(allowed),
                 nearest(field.name, known).value_or(""));
     }

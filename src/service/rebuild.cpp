@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/merge.hpp"
+#include "engine/people/merge.hpp"
 #include "service/event_json.hpp"
 
 namespace regulars::service {

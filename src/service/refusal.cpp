@@ -12,6 +12,7 @@ std::string_view code_of(Refusal refusal) {
         case Refusal::key_conflict: return "key_conflict";
         case Refusal::store_failed: return "store_failed";
         case Refusal::outcome_unknown: return "outcome_unknown";
+        case Refusal::ahead_of_clock: return "ahead_of_clock";
     }
     check_failed("a refusal has a code");
 }

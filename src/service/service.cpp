@@ -71,8 +71,10 @@ Stored<std::unique_ptr<Service>> Service::start(ServiceOptions options) {
         return unexpected(std::move(made.error()));
     parts->writer = std::make_unique<Writer>(
         Writer::Surroundings{parts->queue, parts->cache, parts->history, parts->counters, options.clock,
-                             options.batch_commands_max, options.commands_ahead_min, options.on_failure},
-        std::move(connection), Connection(options.open_store, options.store_url));
+                             options.batch_commands_max, options.commands_ahead_min, options.ahead_max_ms,
+                             options.on_failure},
+        Writer::Connections{std::move(connection), Connection(options.open_store, options.store_url),
+                            Connection(options.open_store, options.store_url)});
     if (options.scheduler)
         parts->scheduler = std::make_unique<Scheduler>(
             parts->queue, Connection(options.open_store, options.store_url), options.clock,
@@ -417,6 +419,16 @@ Stored<std::int64_t> Service::count_trials(const std::string& activity, engine::
     return parts_->readers.run([&](Store& store) { return store.count_trials(activity, status); });
 }
 
+Stored<std::vector<GivenAnswerRow>> Service::list_given_answers(const std::string& activity,
+                                                                const std::string& question,
+                                                                Page<GivenAnswerKey> page) {
+    return parts_->readers.run([&](Store& store) { return store.list_given_answers(activity, question, page); });
+}
+
+Stored<std::vector<AnswerCountRow>> Service::answer_counts(const std::string& activity) {
+    return parts_->readers.run([&](Store& store) { return store.answer_counts(activity); });
+}
+
 Stored<FairChance::Chains> Service::seeds_of(const std::string& activity) {
     auto known = parts_->cache.chance.chains_of(activity);
     if (!known.empty()) return known;
@@ -435,6 +447,7 @@ Stored<std::vector<GroupRow>> Service::list_open_groups(const std::string& promo
 }
 
 Stored<void> Service::ready() {
+    if (auto failure = parts_->writer->failure()) return unexpected(std::move(*failure));
     return parts_->readers.run([](Store& store) { return store.ping(); });
 }
 

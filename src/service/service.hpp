@@ -19,7 +19,7 @@
 #include "base/expected.hpp"
 #include "base/ids.hpp"
 #include "engine/engine.hpp"
-#include "engine/quote.hpp"
+#include "engine/orders/quote.hpp"
 #include "programme/programme.hpp"
 #include "service/store.hpp"
 
@@ -36,6 +36,7 @@ struct Command {
     engine::Event event;
     bool create_member = false;  ///< an identity that nobody has yet gets a new member (and is linked to it)
     bool explain = false;        ///< the answer carries the reasons
+    bool at_left_out = false;    ///< the sender did not say when: the event's time is when it arrived
     bool choose_manager = false; ///< a ManagerAssigned: to the one of the programme's staff who looks after the fewest
 };
 
@@ -48,6 +49,7 @@ enum class Refusal : std::uint8_t {
     key_conflict,      ///< the idempotency key was used with other input
     store_failed,      ///< nothing was kept; `store` says why
     outcome_unknown,   ///< the database broke at commit: ask again with the same key
+    ahead_of_clock,    ///< dated further ahead of the service's clock than ServiceOptions::ahead_max_ms
 };
 
 /// "member_not_found": stable, for programs.
@@ -150,6 +152,9 @@ struct ServiceOptions {
     /// but a refusal and a reader do not.
     std::size_t cache_members_max = 1'000'000;
     bool scheduler = true;                     ///< advance due members by itself
+    /// An event may be dated this far ahead of the clock. A member never goes back in time, so that one typed with the
+    /// wrong year would let everything lapse that they have. 0: as far as it likes.
+    std::int64_t ahead_max_ms = 0;
     std::int64_t notices_kept_ms = 0;          ///< the scheduler forgets older ones; 0: they are kept for ever
     /// Told of each batch that storage did not keep; called on a thread of the writer. Empty: nobody is told.
     std::function<void(const StoreFailure&)> on_failure;
@@ -248,6 +253,12 @@ public:
     [[nodiscard]] Stored<std::vector<TrialRow>> list_applicants(const std::string& activity, bool by_number,
                                                                 std::size_t limit);
     [[nodiscard]] Stored<std::int64_t> count_trials(const std::string& activity, engine::TrialStatus status);
+    /// What members have answered to one question of a questionnaire, the newest first.
+    [[nodiscard]] Stored<std::vector<GivenAnswerRow>> list_given_answers(const std::string& activity,
+                                                                         const std::string& question,
+                                                                         Page<GivenAnswerKey> page);
+    /// How often what was answered in a questionnaire, by question and answer.
+    [[nodiscard]] Stored<std::vector<AnswerCountRow>> answer_counts(const std::string& activity);
     /// A group that buys together, whatever has become of it.
     [[nodiscard]] Stored<std::optional<GroupRow>> find_group(const std::string& group);
     /// Those of a promotion that can still be joined, by group.

@@ -317,6 +317,9 @@ struct Batch {
     std::vector<ReviewRow> reviews;          ///< the same
     std::vector<FriendRow> friends;          ///< the same
     std::vector<TrialRow> trials;            ///< the same
+    std::vector<GivenAnswerRow> given_answers;
+    std::vector<AnswerCountRow> answer_counts;   ///< each once; added to what is there
+    std::vector<MemberId> forgotten_answers;     ///< of whom every one goes; the counts stay
     std::vector<CodeUse> code_uses;
     std::vector<PartnerPool> pools;       ///< as they are to be; `version` is the one that must be found
     std::vector<PartnerUse> partner_uses;
@@ -446,6 +449,11 @@ public:
                                                           std::size_t limit) = 0;
     /// How many members of a trial are in that state.
     virtual Stored<std::int64_t> count_trials(const std::string& activity, engine::TrialStatus status) = 0;
+    /// To one question of a questionnaire, the newest first.
+    virtual Stored<std::vector<GivenAnswerRow>> list_given_answers(
+        const std::string& activity, const std::string& question, Page<GivenAnswerKey> page) = 0;
+    /// Of one questionnaire, by question and answer. As many as its programmes ever had choices and scores.
+    virtual Stored<std::vector<AnswerCountRow>> answer_counts(const std::string& activity) = 0;
     /// All of them, by activity.
     virtual Stored<std::vector<SeedChain>> seed_chains() = 0;
     /// A value of the settings table ("clock_start"); empty when it is not set.
@@ -455,6 +463,12 @@ public:
 
     // Writing: each call is one transaction, durable when it returns.
     virtual Stored<void> commit(const Batch& batch) = 0;
+    /// As `commit`, but when this gives true a power cut may take it back until `make_durable`, though others see it
+    /// already.
+    virtual Stored<bool> commit_ahead(const Batch& batch) = 0;
+    /// Makes durable what has been committed by now, by this store or others of the same process. Meanwhile another
+    /// store may commit.
+    virtual Stored<void> make_durable() = 0;
     virtual Stored<void> add_programme(const ProgrammeRow& programme) = 0;
     virtual Stored<void> set_setting(std::string_view name, std::string_view value) = 0;
     /// A new batch without codes; conflict when there is one of that name.

@@ -61,6 +61,36 @@ struct MemberTextKey {
     friend auto operator<=>(const MemberTextKey&, const MemberTextKey&) = default;
 };
 
+/// An answer that a member gave to one question of a questionnaire.
+struct GivenAnswerRow {
+    MemberId member;
+    std::uint64_t event_sequence = 0;
+    std::string question;
+    std::string activity;
+    std::string order_id;             ///< that it is about; empty: the questionnaire is not about orders
+    Instant at;
+    std::string answer;               ///< as it was told: several choices with a line end between them
+    friend bool operator==(const GivenAnswerRow&, const GivenAnswerRow&) = default;
+};
+/// Where an answer stands among those to its question, the newest first. All of them come after the one of no value.
+struct GivenAnswerKey {
+    Instant at = instant_max;
+    MemberId member;
+    std::uint64_t event_sequence = 0;
+    friend auto operator<=>(const GivenAnswerKey&, const GivenAnswerKey&) = default;
+};
+/// How often something was answered. Without a question it is about the questionnaire as a whole, without an answer
+/// about the question as a whole; else about one choice or one score. To write one is to add it to what is there.
+struct AnswerCountRow {
+    std::string activity;
+    std::string question;
+    std::string answer;
+    std::int64_t times = 0;
+    std::int64_t left_out = 0;        ///< of a question: how often the questionnaire was answered without it
+    std::int64_t members = 0;         ///< of a questionnaire: how many members have answered it, once or more
+    friend bool operator==(const AnswerCountRow&, const AnswerCountRow&) = default;
+};
+
 /// The seeds of an activity's chance, one for each local day from `first_day` on: the seed of a day hashes to that of
 /// the day before, and that of the first day to the anchor, which is published before anything is drawn.
 struct SeedChain {

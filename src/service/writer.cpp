@@ -1,5 +1,6 @@
 #include "service/writer.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -77,10 +78,11 @@ struct Writer::Round {
     std::optional<StoreFailure> failure;
 };
 
-Writer::Writer(Surroundings surroundings, Connection connection, Connection for_commits)
+Writer::Writer(Surroundings surroundings, Connections connections)
     : with_(std::move(surroundings)),
-      connection_(std::move(connection)),
-      committer_(std::move(for_commits)),
+      connection_(std::move(connections.to_load)),
+      confirmer_(std::move(connections.to_sync)),
+      committer_(std::move(connections.to_commit)),
       thread_([this] { run(); }) {}
 
 Writer::~Writer() {
@@ -95,7 +97,7 @@ void Writer::run() {
             land();
             if (with_.queue.closed()) return;
         } else if (const auto* chore = std::get_if<Chore>(&works.front())) {
-            land();
+            confirm_all();
             chore->run();
             with_.queue.done();
         } else {
@@ -105,17 +107,32 @@ void Writer::run() {
 }
 
 void Writer::take_round(std::shared_ptr<Round> round) {
-    if (round->goes_alone() || round->commands() < with_.commands_ahead_min) {
+    if (const auto failure = confirmer_.failure()) {
         land();
+        answer_failure(round->pending, *failure);
+        return with_.queue.done();
+    }
+    if (round->goes_alone() || round->commands() < with_.commands_ahead_min) {
+        confirm_all();
         return process(*round);
     }
     const bool decided = decide_ahead(*round);
     const bool stands = ahead_ == nullptr || (committer_.wait(), !ahead_->failure);
     land();
-    if (!decided || !stands) return process(*round);
+    if (!decided || !stands) {
+        confirm_all();
+        return process(*round);
+    }
     ahead_ = round;
     last_member_ = round->draft->last_member();
-    committer_.begin([this, round = std::move(round)](Connection& connection) { commit(connection, *round); });
+    committer_.begin([this, round = std::move(round)](Connection& connection) { commit(connection, round); });
+}
+
+// What a batch by itself decides, or answers from what is stored, must not be known before that on which it stands is
+// durable.
+void Writer::confirm_all() {
+    land();
+    confirmer_.wait();
 }
 
 // What is being committed is committed when this returns, or has been done again, whatever came of it.
@@ -128,7 +145,10 @@ void Writer::land() {
     last_member_.reset();
     const StoreError error = round->failure->error;
     if (error == StoreError::conflict || error == StoreError::outcome_unknown) round->draft->forget();
-    if (error == StoreError::conflict) return process(*round);
+    if (error == StoreError::conflict) {
+        confirmer_.wait();
+        return process(*round);
+    }
     answer_failure(round->pending, *round->failure);
     with_.queue.done();
 }
@@ -140,18 +160,26 @@ bool Writer::decide_ahead(Round& round) {
 }
 
 // On the committer's thread. A round that fails is left to the writer.
-void Writer::commit(Connection& connection, Round& round) {
+void Writer::commit(Connection& connection, const std::shared_ptr<Round>& round) {
     const auto store = connection.get();
-    Stored<void> committed = store ? Stored<void>() : Stored<void>(unexpected(store.error()));
-    if (committed && round.batch != nullptr) committed = (*store)->commit(*round.batch);
+    Stored<bool> committed = store ? Stored<bool>(false) : Stored<bool>(unexpected(store.error()));
+    if (committed && round->batch != nullptr) committed = (*store)->commit_ahead(*round->batch);
     if (!committed) {
         connection.note(committed.error());
-        round.failure = std::move(committed.error());
+        round->failure = std::move(committed.error());
         return;
     }
-    round.draft->publish();
+    round->draft->publish();
     with_.counters.batches.fetch_add(1, std::memory_order_relaxed);
-    answer(round.pending);
+    confirmer_.add([this, round](const Stored<void>& durable) { confirm(*round, durable); }, *committed);
+}
+
+// On the confirmer's thread.
+void Writer::confirm(Round& round, const Stored<void>& durable) {
+    if (durable)
+        answer(round.pending);
+    else
+        answer_failure(round.pending, durable.error());
     with_.queue.done();
 }
 
@@ -266,6 +294,29 @@ Stored<void> Writer::decide(Store& store, Round& round) {
     return {};
 }
 
+// A member never goes back in time, so a slip of the year must not reach one.
+bool Writer::is_ahead(const Command& command) const {
+    return with_.ahead_max_ms > 0 && command.event.at.ms > with_.clock().ms + with_.ahead_max_ms;
+}
+
+std::vector<Reply> Writer::replies_to(Draft& draft, const Request& request) const {
+    const auto& commands = request.commands;
+    const auto ahead = [this](const Command& command) { return is_ahead(command); };
+    if ((request.together || request.all_or_nothing) && std::ranges::any_of(commands, ahead))
+        return all_refused(commands.size(), Refusal::ahead_of_clock, std::nullopt);
+    if (request.together) return draft.apply_together(commands);
+    const auto obstacle = request.all_or_nothing ? draft.obstacle(commands) : std::nullopt;
+    std::vector<Reply> replies;
+    replies.reserve(commands.size());
+    for (const Command& command : commands) {
+        if (ahead(command))
+            replies.push_back(unexpected(Refused{Refusal::ahead_of_clock, std::nullopt}));
+        else
+            replies.push_back(obstacle ? Reply(unexpected(*obstacle)) : draft.apply(command));
+    }
+    return replies;
+}
+
 void Writer::decide_one(Draft& draft, Pending& pending) {
     if (pending.advance != nullptr) {
         for (const MemberId id : pending.advance->members) pending.advanced += draft.advance(id) ? 1U : 0U;
@@ -273,12 +324,7 @@ void Writer::decide_one(Draft& draft, Pending& pending) {
     }
     if (pending.state != Pending::State::undecided) return;
     const Request& request = *pending.request;
-    const auto obstacle = request.all_or_nothing ? draft.obstacle(request.commands) : std::nullopt;
-    pending.replies.reserve(request.commands.size());
-    if (request.together) pending.replies = draft.apply_together(request.commands);
-    else
-        for (const Command& command : request.commands)
-            pending.replies.push_back(obstacle ? Reply(unexpected(*obstacle)) : draft.apply(command));
+    pending.replies = replies_to(draft, request);
     pending.render();
     pending.state = Pending::State::decided;
     if (!request.key.empty())

@@ -2,9 +2,9 @@
 //
 // There is no delay for the sake of larger batches: while one is committed, the next gathers. A large batch is
 // committed by the committer's thread, while the writer's decides the next, starting from how the one before leaves
-// things. Should that commit fail, what was decided after it is thrown away and decided anew. When another process has
-// saved one of the members first, a batch is decided again, a bounded number of times; after any other failure nothing
-// was kept, and everybody in the batch is told so.
+// things, and the confirmer's makes durable and answers the one before. Should a commit fail, what was decided after it
+// is thrown away and decided anew. When another process has saved one of the members first, a batch is decided again, a
+// bounded number of times; after any other failure nothing was kept, and everybody in the batch is told so.
 #pragma once
 
 #include <atomic>
@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "service/committer.hpp"
+#include "service/confirmer.hpp"
 #include "service/connection.hpp"
 #include "service/draft.hpp"
 #include "service/history_holder.hpp"
@@ -45,10 +46,16 @@ public:
         std::function<Instant()> clock;
         std::size_t batch_commands_max = 1;
         std::size_t commands_ahead_min = 1;
+        std::int64_t ahead_max_ms = 0;
         std::function<void(const StoreFailure&)> on_failure;
     };
-    /// Two connections to the same database: to load and to commit.
-    Writer(Surroundings surroundings, Connection connection, Connection for_commits);
+    /// Three connections to the same database.
+    struct Connections {
+        Connection to_load;
+        Connection to_commit;
+        Connection to_sync;
+    };
+    Writer(Surroundings surroundings, Connections connections);
     /// The queue must be closed: answers what is left in it, then joins.
     ~Writer();
     Writer(const Writer&) = delete;
@@ -56,6 +63,8 @@ public:
 
     /// For chores only: the writer's own store.
     [[nodiscard]] Connection& connection() { return connection_; }
+    /// Why no command is taken any more: the disk did not keep what had been written.
+    [[nodiscard]] std::optional<StoreFailure> failure() const { return confirmer_.failure(); }
 
 private:
     struct Pending;
@@ -64,13 +73,17 @@ private:
     void run();
     void take_round(std::shared_ptr<Round> round);
     void land();
+    void confirm_all();
     bool decide_ahead(Round& round);
-    void commit(Connection& connection, Round& round);
+    void commit(Connection& connection, const std::shared_ptr<Round>& round);
+    void confirm(Round& round, const Stored<void>& durable);
     void process(Round& round);
     Stored<void> try_once(Round& round);
     Stored<void> decide(Store& store, Round& round);
     Stored<void> find_answers(Store& store, const Draft* before, std::vector<Pending>& pending);
     void decide_one(Draft& draft, Pending& pending);
+    [[nodiscard]] bool is_ahead(const Command& command) const;
+    std::vector<Reply> replies_to(Draft& draft, const Request& request) const;
     void count(const std::vector<Pending>& pending);
     void answer(std::vector<Pending>& pending);
     void answer_failure(std::vector<Pending>& pending, const StoreFailure& failure);
@@ -79,6 +92,7 @@ private:
     Connection connection_;
     std::optional<MemberId> last_member_;
     std::shared_ptr<Round> ahead_;  ///< being committed, or committed; null: none is
+    Confirmer confirmer_;
     Committer committer_;
     std::thread thread_;
 };

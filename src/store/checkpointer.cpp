@@ -13,12 +13,12 @@ namespace regulars::store {
 
 namespace {
 
-/// A log of this many pages (128 MiB) is worth a checkpoint: what a checkpoint costs is mostly its syncs, and a page
+/// A log of this many pages (256 MiB) is worth a checkpoint: what a checkpoint costs is mostly its syncs, and a page
 /// that changed several times is copied once. Writers go on meanwhile, so the log can grow further.
-constexpr int log_pages_soft = 32'000;
-/// At this many (256 MiB) the writer copies what is left by itself, after which its next commit begins the log anew. As
+constexpr int log_pages_soft = 64'000;
+/// At this many (512 MiB) the writer copies what is left by itself, after which its next commit begins the log anew. As
 /// long as commits follow one another without a pause, nobody else could.
-constexpr int log_pages_hard = 64'000;
+constexpr int log_pages_hard = 128'000;
 constexpr int busy_timeout_ms = 1'000;
 constexpr std::chrono::seconds rest_wait_max{10};
 

@@ -137,6 +137,7 @@ std::optional<Instant> Row::maybe_instant(std::size_t column) const {
 
 struct Connection::Session {
     Dialect dialect;
+    Sync sync = Sync::at_commit;
     std::shared_ptr<Checkpointer> checkpointer;  ///< outlives the session
     soci::session session;
     std::map<const Statement*, std::unique_ptr<PreparedStatement>> statements;  ///< only looked up, never walked
@@ -193,8 +194,10 @@ void open_sqlite(soci::session& session, const std::string& path) {
     if (path.find('=') != std::string::npos || path.starts_with(":"))
         fail(service::StoreError::unavailable, "the path of a database may not contain \"=\" or begin with \":\"");
     // A connection belongs to one thread at a time, so SQLite need not lock it at every call. This says so for the
-    // whole process, and only before SQLite is first used; later it is refused, and SQLite merely stays slower.
-    [[maybe_unused]] static const int configured = sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    // whole process, and only before SQLite is first used; later it is refused, and SQLite merely stays slower. Nor
+    // need it count the memory that it uses, for which all threads would wait for one lock.
+    [[maybe_unused]] static const int without_locks = sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    [[maybe_unused]] static const int uncounted = sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     translated("opening the file " + path, Step::statement, [&] { session.open(soci::sqlite3, path); });
 }
 
@@ -335,8 +338,38 @@ void Connection::end_reading() {
     run_quietly("COMMIT");
 }
 
-void Connection::begin_writing() {
-    run(session_->dialect == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
+// Not "unavailable", which would be met by opening the path again and making an empty database there.
+void Connection::check_file() {
+    if (session_->dialect == Dialect::postgres) return;
+    int moved = 0;
+    sqlite_api::sqlite3_file_control(session_->sqlite(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (moved != 0)
+        fail(service::StoreError::corrupt,
+             "the file of the database was moved or deleted while it was open: stop, put it back (or a backup of it), "
+             "and start again");
+}
+
+void Connection::begin_writing(Sync sync) {
+    if (session_->dialect == Dialect::postgres) return run("BEGIN");
+    check_file();
+    if (sync != session_->sync) run(sync == Sync::later ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL");
+    session_->sync = sync;
+    run("BEGIN IMMEDIATE");
+}
+
+// In the log is all that was committed and is not yet in the file; whoever moves it there syncs it first.
+void Connection::sync() {
+    if (session_->dialect == Dialect::postgres) return;
+    run("SELECT count(*) FROM sqlite_schema");  // opens the log, if nothing has yet
+    sqlite_api::sqlite3_file* log = nullptr;
+    const int asked =
+        sqlite_api::sqlite3_file_control(session_->sqlite(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (asked != SQLITE_OK || log == nullptr || log->pMethods == nullptr)
+        fail(service::StoreError::unavailable, "SQLite has no log that could be synced");
+    const int synced = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+    if (synced != SQLITE_OK)
+        fail(service::StoreError::unavailable,
+             std::string("SQLite says \"") + sqlite_api::sqlite3_errstr(synced) + "\" when it syncs its log");
 }
 
 void Connection::commit() {

@@ -64,6 +64,10 @@ struct ConnectionOptions {
     bool alone = false;
 };
 
+/// When the disk has what a transaction wrote: when it is committed, or only after a later Connection::sync(). On
+/// PostgreSQL always at the commit.
+enum class Sync : std::uint8_t { at_commit, later };
+
 class Connection {
 public:
     /// `target` is a path for SQLite (made when missing) and a libpq connection string for PostgreSQL.
@@ -88,9 +92,13 @@ public:
     void begin_reading();
     void end_reading();
     /// A transaction that writes; on SQLite it is the only one from here on.
-    void begin_writing();
+    void begin_writing(Sync sync);
     /// Fails with outcome_unknown when nobody can tell whether it was kept.
     void commit();
+    /// Fails when the file of SQLite is no longer where it was opened: what is written then goes with it.
+    void check_file();
+    /// Waits until the disk keeps what any connection of this process has committed with Sync::later.
+    void sync();
     /// Never fails: what cannot be rolled back any more is gone already.
     void roll_back();
 
@@ -114,7 +122,9 @@ private:
 /// Rolls back unless committed.
 class Transaction {
 public:
-    explicit Transaction(Connection& connection) : connection_(connection) { connection_.begin_writing(); }
+    explicit Transaction(Connection& connection, Sync sync = Sync::at_commit) : connection_(connection) {
+        connection_.begin_writing(sync);
+    }
     ~Transaction() {
         if (!committed_) connection_.roll_back();
     }

@@ -16,6 +16,10 @@ std::vector<Row> page_of(const Map& rows, const Key& after, std::size_t limit, W
     return found;
 }
 
+std::tuple<std::string, std::string, service::GivenAnswerKey> place_of(const service::GivenAnswerRow& row) {
+    return {row.activity, row.question, {row.at, row.member, row.event_sequence}};
+}
+
 }  // namespace
 
 std::string text_of_review(const engine::ReviewChange& change) {
@@ -84,6 +88,27 @@ std::int64_t MemoryActivities::count_trials(const std::string& activity, engine:
     });
 }
 
+std::vector<service::GivenAnswerRow> MemoryActivities::given_answers(
+    const std::string& activity, const std::string& question,
+    const service::Page<service::GivenAnswerKey>& page) const {
+    std::vector<service::GivenAnswerRow> found;
+    auto it = given_answers_.lower_bound({activity, question, page.after});
+    while (it != given_answers_.begin() && found.size() < page.limit) {
+        const auto& [place, row] = *--it;
+        if (std::get<0>(place) != activity || std::get<1>(place) != question) break;
+        found.push_back(row);
+    }
+    return found;
+}
+
+std::vector<service::AnswerCountRow> MemoryActivities::answer_counts(const std::string& activity) const {
+    std::vector<service::AnswerCountRow> found;
+    for (auto it = answer_counts_.lower_bound({activity, "", ""});
+         it != answer_counts_.end() && it->second.activity == activity; ++it)
+        found.push_back(it->second);
+    return found;
+}
+
 std::vector<service::SeedChain> MemoryActivities::seed_chains() const {
     std::vector<service::SeedChain> chains;
     for (const auto& [activity, chain] : chains_) chains.push_back(chain);
@@ -98,7 +123,11 @@ bool MemoryActivities::all_new(const service::Batch& batch) const {
         const auto found = groups_.find(row.change.group.group);
         return found == groups_.end() || found->second.leader == row.leader;
     };
-    return std::ranges::all_of(batch.activity_results, is_new) && std::ranges::all_of(batch.groups, is_own);
+    const auto is_unanswered = [&](const service::GivenAnswerRow& row) {
+        return !given_answers_.contains(place_of(row));
+    };
+    return std::ranges::all_of(batch.activity_results, is_new) && std::ranges::all_of(batch.groups, is_own) &&
+           std::ranges::all_of(batch.given_answers, is_unanswered);
 }
 
 void MemoryActivities::write(const service::Batch& batch) {
@@ -111,6 +140,20 @@ void MemoryActivities::write(const service::Batch& batch) {
     for (const auto& row : batch.friends)
         friends_.insert_or_assign({row.member, std::to_string(row.change.who.member.value)}, row);
     for (const auto& row : batch.trials) trials_.insert_or_assign({row.change.activity, row.member}, row);
+    write_answers(batch);
+}
+
+void MemoryActivities::write_answers(const service::Batch& batch) {
+    for (const auto& row : batch.given_answers) given_answers_.emplace(place_of(row), row);
+    for (const auto& row : batch.answer_counts) {
+        const auto [known, is_new] = answer_counts_.emplace(std::tuple(row.activity, row.question, row.answer), row);
+        if (is_new) continue;
+        known->second.times += row.times;
+        known->second.left_out += row.left_out;
+        known->second.members += row.members;
+    }
+    for (const MemberId member : batch.forgotten_answers)
+        std::erase_if(given_answers_, [&](const auto& entry) { return entry.second.member == member; });
 }
 
 bool MemoryActivities::add(const service::SeedChain& chain) { return chains_.emplace(chain.activity, chain).second; }

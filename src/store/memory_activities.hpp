@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -29,21 +30,30 @@ public:
     [[nodiscard]] std::vector<service::TrialRow> applicants(const std::string& activity, bool by_number,
                                                             std::size_t limit) const;
     [[nodiscard]] std::int64_t count_trials(const std::string& activity, engine::TrialStatus status) const;
+    [[nodiscard]] std::vector<service::GivenAnswerRow> given_answers(
+        const std::string& activity, const std::string& question,
+        const service::Page<service::GivenAnswerKey>& page) const;
+    [[nodiscard]] std::vector<service::AnswerCountRow> answer_counts(const std::string& activity) const;
     [[nodiscard]] std::vector<service::SeedChain> seed_chains() const;
 
-    /// Whether no result is there already, and no group of another leader.
+    /// Whether no result or answer is there already, and no group of another leader.
     [[nodiscard]] bool all_new(const service::Batch& batch) const;
     void write(const service::Batch& batch);
     /// False when the activity has one.
     [[nodiscard]] bool add(const service::SeedChain& chain);
 
 private:
+    void write_answers(const service::Batch& batch);
+
     std::map<std::pair<MemberId, service::ResultKey>, service::ActivityResultRow> results_;
     std::map<service::MemberTextKey, service::RedemptionRow> redemptions_;
     std::map<std::string, service::GroupRow> groups_;
     std::map<service::MemberTextKey, service::ReviewRow> reviews_;
     std::map<service::MemberTextKey, service::FriendRow> friends_;
     std::map<std::pair<std::string, MemberId>, service::TrialRow> trials_;
+    /// By activity and question, then by place; a member's event has one answer to a question.
+    std::map<std::tuple<std::string, std::string, service::GivenAnswerKey>, service::GivenAnswerRow> given_answers_;
+    std::map<std::tuple<std::string, std::string, std::string>, service::AnswerCountRow> answer_counts_;
     std::map<std::string, service::SeedChain> chains_;
 };
 

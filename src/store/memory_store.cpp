@@ -300,6 +300,18 @@ public:
         return database_->activities.count_trials(activity, status);
     }
 
+    Stored<std::vector<service::GivenAnswerRow>> list_given_answers(
+        const std::string& activity, const std::string& question,
+        service::Page<service::GivenAnswerKey> page) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->activities.given_answers(activity, question, page);
+    }
+
+    Stored<std::vector<service::AnswerCountRow>> answer_counts(const std::string& activity) override {
+        const std::lock_guard lock(database_->mutex);
+        return database_->activities.answer_counts(activity);
+    }
+
     Stored<std::vector<service::SeedChain>> seed_chains() override {
         const std::lock_guard lock(database_->mutex);
         return database_->activities.seed_chains();
@@ -311,6 +323,10 @@ public:
         return {};
     }
 
+    Stored<bool> commit_ahead(const Batch& batch) override {
+        return commit(batch).map([] { return false; });
+    }
+    Stored<void> make_durable() override { return {}; }
     Stored<void> commit(const Batch& batch) override {
         const std::lock_guard lock(database_->mutex);
         return database_->keep(batch);

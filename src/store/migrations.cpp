@@ -9,6 +9,8 @@
 #include "assets/migration_007_due_in_order.hpp"
 #include "assets/migration_008_sealed.hpp"
 #include "assets/migration_009_activities.hpp"
+#include "assets/migration_010_journals.hpp"
+#include "assets/migration_011_questionnaires.hpp"
 #include "base/check.hpp"
 #include "store/failure.hpp"
 #include "store/sql/reading.hpp"
@@ -77,7 +79,7 @@ void perform(Connection& connection, const Migration& migration) {
     connection.rows(sql::insert_schema_version).integer(migration.version).text(migration.name);
     connection.write(sql::insert_schema_version);
     for (const auto& statement : statements_of(migration.text))
-        connection.run(migration_in(connection.dialect(), statement));
+        if (const auto text = migration_in(connection.dialect(), statement); !text.empty()) connection.run(text);
     transaction.commit();
 }
 
@@ -105,6 +107,8 @@ std::span<const Migration> migrations() {
         Migration{7, "due_in_order", assets::migration_007_due_in_order()},
         Migration{8, "sealed", assets::migration_008_sealed()},
         Migration{9, "activities", assets::migration_009_activities()},
+        Migration{10, "journals", assets::migration_010_journals()},
+        Migration{11, "questionnaires", assets::migration_011_questionnaires()},
     };
     return all;
 }

@@ -38,6 +38,11 @@ struct SchemaChange {
 /// sealed stays so, and no key is needed. Only SQLite.
 [[nodiscard]] service::Stored<void> copy_database(const std::string& url, const std::string& path);
 
+/// Says that this process serves the database, as long as what is given is held. Fails as locked when another process
+/// does: each holds members in memory and would not see what the other writes. The file of SQLite must be there, and
+/// what is given must be let go after every store on it. Others than SQLite may be served by many.
+[[nodiscard]] service::Stored<std::shared_ptr<void>> serve_alone(const std::string& url);
+
 /// The URL for logs and messages: passwords are "***".
 [[nodiscard]] std::string redacted(const std::string& url);
 

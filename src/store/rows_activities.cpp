@@ -179,6 +179,36 @@ void write_trials(Connection& connection, const service::Batch& batch) {
     connection.write(sql::save_trials);
 }
 
+void write_given_answers(Connection& connection, const service::Batch& batch) {
+    auto rows = connection.rows(sql::insert_given_answers);
+    for (const auto& row : batch.given_answers)
+        rows.number(row.member.value)
+            .number(row.event_sequence)
+            .text(row.question)
+            .text(row.activity)
+            .text(row.order_id)
+            .instant(row.at)
+            .text(kept_text(connection.seal(), given_answer_place(row.member, row.event_sequence, row.question),
+                            row.answer));
+    connection.write(sql::insert_given_answers);
+    auto gone = connection.rows(sql::delete_given_answers);
+    for (const MemberId member : batch.forgotten_answers) gone.number(member.value);
+    connection.write(sql::delete_given_answers);
+}
+
+// In one order for every process, so that two that answer the same questionnaire cannot wait for each other.
+void write_answer_counts(Connection& connection, const service::Batch& batch) {
+    auto rows = connection.rows(sql::add_answer_counts);
+    for (const auto& row : batch.answer_counts)
+        rows.text(row.activity)
+            .text(row.question)
+            .text(row.answer)
+            .integer(row.times)
+            .integer(row.left_out)
+            .integer(row.members);
+    connection.write(sql::add_answer_counts);
+}
+
 }  // namespace
 
 std::vector<service::ActivityResultRow> read_results(Connection& connection, MemberId member,
@@ -280,6 +310,41 @@ std::int64_t read_trial_count(Connection& connection, const std::string& activit
     return count;
 }
 
+std::vector<service::GivenAnswerRow> read_given_answers(Connection& connection, const std::string& activity,
+                                                        const std::string& question,
+                                                        const service::Page<service::GivenAnswerKey>& page) {
+    std::vector<service::GivenAnswerRow> found;
+    connection.rows(sql::list_given_answers)
+        .text(activity)
+        .text(question)
+        .instant(page.after.at)
+        .number(page.after.member.value)
+        .number(page.after.event_sequence)
+        .integer(limit_of(page.limit));
+    connection.read(sql::list_given_answers, [&](const Row& row) {
+        const MemberId member{row.number(0)};
+        const std::uint64_t sequence = row.number(1);
+        found.push_back({.member = member,
+                         .event_sequence = sequence,
+                         .question = question,
+                         .activity = activity,
+                         .order_id = row.text(2),
+                         .at = row.instant(3),
+                         .answer = opened_text(connection.seal(), given_answer_place(member, sequence, question),
+                                               row.text(4))});
+    });
+    return found;
+}
+
+std::vector<service::AnswerCountRow> read_answer_counts(Connection& connection, const std::string& activity) {
+    std::vector<service::AnswerCountRow> found;
+    connection.rows(sql::list_answer_counts).text(activity);
+    connection.read(sql::list_answer_counts, [&](const Row& row) {
+        found.push_back({activity, row.text(0), row.text(1), row.integer(2), row.integer(3), row.integer(4)});
+    });
+    return found;
+}
+
 std::vector<service::SeedChain> read_seed_chains(Connection& connection) {
     std::vector<service::SeedChain> chains;
     connection.rows(sql::list_seed_chains);
@@ -302,6 +367,8 @@ void write_activities(Connection& connection, const service::Batch& batch) {
     write_reviews(connection, batch);
     write_friends(connection, batch);
     write_trials(connection, batch);
+    write_given_answers(connection, batch);
+    write_answer_counts(connection, batch);
 }
 
 void write_seed_chain(Connection& connection, const service::SeedChain& chain) {

@@ -29,6 +29,11 @@ namespace regulars::store {
                                                              bool by_number, std::size_t limit);
 [[nodiscard]] std::int64_t read_trial_count(Connection& connection, const std::string& activity,
                                             engine::TrialStatus status);
+[[nodiscard]] std::vector<service::GivenAnswerRow> read_given_answers(
+    Connection& connection, const std::string& activity, const std::string& question,
+    const service::Page<service::GivenAnswerKey>& page);
+[[nodiscard]] std::vector<service::AnswerCountRow> read_answer_counts(Connection& connection,
+                                                                      const std::string& activity);
 [[nodiscard]] std::vector<service::SeedChain> read_seed_chains(Connection& connection);
 
 // Each writes inside a transaction that the caller holds.

@@ -1,12 +1,15 @@
 #include "store/rows_reading.hpp"
 
 #include "store/failure.hpp"
+#include "store/journals.hpp"
 #include "store/lookup.hpp"
 #include "store/member_document.hpp"
 #include "store/sealed_columns.hpp"
+#include "store/sql/journals.hpp"
 #include "store/sql/reading.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <map>
 #include <utility>
@@ -46,6 +49,32 @@ engine::LedgerEntry ledger_entry(const Row& row) {
             .order = {row.small_number(7)},
             .lot = {row.small_number(8)},
             .programme_version = row.small_number(9)};
+}
+
+/// How a journal is read: by its index, or row by row at the places noted with the member.
+struct JournalPage {
+    Journal journal;
+    const Statement& by_index;
+    const Statement& by_place;
+};
+
+void read_journal(Connection& connection, const JournalPage& rows, MemberId member,
+                  const service::Page<std::uint64_t>& page, const std::function<void(const Row&)>& each) {
+    if (connection.dialect() != Dialect::sqlite) {
+        connection.rows(rows.by_index).number(member.value).number(page.after).integer(limit_of(page.limit));
+        return connection.read(rows.by_index, each);
+    }
+    const Snapshot snapshot(connection, 2);
+    const auto places = places_after(connection, rows.journal, member, page.after, page.limit);
+    auto keys = connection.rows(rows.by_place);
+    for (const auto& [sequence, place] : places) keys.integer(place).number(member.value).number(sequence);
+    std::size_t found = 0;
+    connection.read(rows.by_place, [&](const Row& row) {
+        ++found;
+        each(row);
+    });
+    if (found != places.size())
+        fail(service::StoreError::corrupt, "a row of a member's journal is not where it was noted");
 }
 
 }  // namespace
@@ -155,8 +184,8 @@ std::vector<service::MemberSummary> read_member_summaries(Connection& connection
 std::vector<service::EventRow> read_events(Connection& connection, MemberId member,
                                            const service::Page<std::uint64_t>& page) {
     std::vector<service::EventRow> events;
-    connection.rows(sql::list_events).number(member.value).number(page.after).integer(limit_of(page.limit));
-    connection.read(sql::list_events, [&](const Row& row) {
+    const JournalPage rows{Journal::events, sql::list_events, sql::events_at};
+    read_journal(connection, rows, member, page, [&](const Row& row) {
         const std::uint64_t sequence = row.number(0);
         events.push_back({.member = member,
                           .sequence = sequence,
@@ -174,10 +203,9 @@ std::vector<service::EventRow> read_events(Connection& connection, MemberId memb
 std::vector<service::LedgerRow> read_ledger(Connection& connection, MemberId member,
                                             const service::Page<std::uint64_t>& page) {
     std::vector<service::LedgerRow> entries;
-    connection.rows(sql::list_ledger).number(member.value).number(page.after).integer(limit_of(page.limit));
-    connection.read(sql::list_ledger, [&](const Row& row) {
-        entries.push_back({member, row.number(1), ledger_entry(row)});
-    });
+    const JournalPage rows{Journal::ledger, sql::list_ledger, sql::ledger_at};
+    read_journal(connection, rows, member, page,
+                 [&](const Row& row) { entries.push_back({member, row.number(1), ledger_entry(row)}); });
     return entries;
 }
 

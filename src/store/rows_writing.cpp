@@ -1,14 +1,17 @@
 #include "store/rows_writing.hpp"
 
 #include "store/failure.hpp"
+#include "store/journals.hpp"
 #include "store/member_document.hpp"
 #include "store/rows_activities.hpp"
 #include "store/rows_codes.hpp"
 #include "store/sealed_columns.hpp"
+#include "store/sql/journals.hpp"
 #include "store/sql/writing.hpp"
 #include "store/summary.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace regulars::store {
@@ -78,12 +81,19 @@ void move_identities(Connection& connection, const service::Batch& batch) {
 }
 
 void rewrite_events(Connection& connection, const service::Batch& batch) {
-    auto rows = connection.rows(sql::rewrite_events);
-    for (const auto& row : batch.rewritten_events)
-        rows.number(row.member.value)
-            .number(row.sequence)
-            .text(kept_text(connection.seal(), payload_place(row.member, row.sequence), row.payload));
-    connection.write(sql::rewrite_events);
+    const bool in_place = connection.dialect() == Dialect::sqlite;
+    const Statement& statement = in_place ? sql::rewrite_event_at : sql::rewrite_events;
+    auto rows = connection.rows(statement);
+    for (const auto& row : batch.rewritten_events) {
+        const auto payload = kept_text(connection.seal(), payload_place(row.member, row.sequence), row.payload);
+        if (in_place)
+            for (const auto& [sequence, place] :
+                 places_after(connection, Journal::events, row.member, row.sequence - 1, 1))
+                rows.text(payload).integer(place).number(row.member.value).number(row.sequence);
+        else
+            rows.number(row.member.value).number(row.sequence).text(payload);
+    }
+    connection.write(statement);
 }
 
 void write_snapshots(Connection& connection, const service::Batch& batch) {
@@ -108,9 +118,22 @@ void remove_orders(Connection& connection, const service::Batch& batch) {
     connection.write(sql::delete_orders);
 }
 
+/// Adds the rows of `statement` to a journal. On SQLite `keys` are noted with their members.
+void add_to(Connection& connection, Journal journal, const Statement& statement, std::vector<JournalKey> keys) {
+    if (connection.dialect() != Dialect::sqlite || keys.empty()) {
+        connection.write(statement);
+        return;
+    }
+    const auto last = last_place(connection, journal);
+    connection.write(statement);
+    note_places(connection, journal, last, std::move(keys));
+}
+
 void write_events(Connection& connection, const service::Batch& batch) {
+    std::vector<JournalKey> keys;
     auto rows = connection.rows(sql::insert_events);
-    for (const auto& row : batch.events)
+    for (const auto& row : batch.events) {
+        keys.push_back({row.member, row.sequence});
         rows.number(row.member.value)
             .number(row.sequence)
             .instant(row.at)
@@ -120,12 +143,15 @@ void write_events(Connection& connection, const service::Batch& batch) {
             .text(row.order_id)
             .integer(row.programme_version)
             .text(kept_payload(connection.seal(), payload_place(row.member, row.sequence), row.name, row.payload));
-    connection.write(sql::insert_events);
+    }
+    add_to(connection, Journal::events, sql::insert_events, std::move(keys));
 }
 
 void write_ledger(Connection& connection, const service::Batch& batch) {
+    std::vector<JournalKey> keys;
     auto rows = connection.rows(sql::insert_ledger);
-    for (const auto& [member, event_sequence, entry] : batch.ledger)
+    for (const auto& [member, event_sequence, entry] : batch.ledger) {
+        keys.push_back({member, entry.sequence});
         rows.number(member.value)
             .number(entry.sequence)
             .number(event_sequence)
@@ -137,7 +163,8 @@ void write_ledger(Connection& connection, const service::Batch& batch) {
             .integer(entry.order.value)
             .integer(entry.lot.value)
             .integer(entry.programme_version);
-    connection.write(sql::insert_ledger);
+    }
+    add_to(connection, Journal::ledger, sql::insert_ledger, std::move(keys));
 }
 
 void write_orders(Connection& connection, const service::Batch& batch) {

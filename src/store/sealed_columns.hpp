@@ -4,6 +4,7 @@
 //     members.document, snapshots.document                      whole: what tells of a person lies all over them
 //     friends.document, redemptions.document                    devices and addresses; where parcels are
 //     events.payload                                            unless the fact tells of an order or a checkout only
+//     questionnaire_answers.answer                              what a person thinks, and is
 //     answers.input_hash, answers.body                          a hash without a key is soon tried through
 //     identities.value, one_time_codes.subject                  hashed with the key: they are looked up
 //     one_time_codes.code_hash
@@ -41,6 +42,11 @@ namespace regulars::store {
 }
 [[nodiscard]] inline SealedPlace redemption_place(MemberId member) {
     return {.column = "redemptions.document", .member = member.value};
+}
+[[nodiscard]] inline SealedPlace given_answer_place(MemberId member, std::uint64_t event_sequence,
+                                                    std::string_view question) {
+    return {.column = "questionnaire_answers.answer", .member = member.value, .sequence = event_sequence,
+            .key = question};
 }
 [[nodiscard]] inline SealedPlace seed_place(std::string_view activity) {
     return {.column = "seed_chains.root", .key = activity};

@@ -2,12 +2,14 @@
 
 #include "store/enrolment_rows.hpp"
 #include "store/failure.hpp"
+#include "store/journals.hpp"
 #include "store/member_document.hpp"
 #include "store/migrations.hpp"
 #include "store/place.hpp"
 #include "store/rows_reading.hpp"
 #include "store/seal_mark.hpp"
 #include "store/sealed_columns.hpp"
+#include "store/sql/journals.hpp"
 #include "store/sql/sealing.hpp"
 #include "store/sql/writing.hpp"
 
@@ -37,6 +39,7 @@ private:
     bool events();
     bool snapshots();
     bool answers();
+    bool given_answers();
     bool members();
     void settings();
     void seeds();
@@ -59,10 +62,13 @@ private:
     const SealChange& change_;
     SealReport report_;
     MemberId after_member_;
-    MemberId after_event_member_;
-    std::uint64_t after_event_ = 0;
+    JournalKey after_event_;
+    std::int64_t after_event_place_ = 0;  ///< SQLite has them in the order of their places
     MemberId after_snapshot_;
     std::string after_answer_;
+    MemberId after_given_member_;
+    std::uint64_t after_given_event_ = 0;
+    std::string after_given_question_;
 };
 
 SealReport Sealing::run() {
@@ -78,6 +84,7 @@ SealReport Sealing::run() {
     while (documents(friends)) {}
     Documents redemptions{sql::walk_redemptions, sql::reseal_redemptions, redemption_place};
     while (documents(redemptions)) {}
+    while (given_answers()) {}
     settings();
     seeds();
     while (members())
@@ -139,26 +146,38 @@ std::string Sealing::resealed_text(const SealedPlace& place, std::string text) c
 
 bool Sealing::events() {
     Transaction transaction(connection_);
-    std::vector<service::RewrittenEvent> events;
+    const bool in_place = connection_.dialect() == Dialect::sqlite;
+    const Statement& walk = in_place ? sql::walk_event_places : sql::walk_events;
+    const Statement& rewrite = in_place ? sql::rewrite_event_at : sql::rewrite_events;
     std::int64_t seen = 0;
-    connection_.rows(sql::walk_events).number(after_event_member_.value).number(after_event_).integer(rows_per_piece);
-    connection_.read(sql::walk_events, [&](const Row& row) {
+    auto rows = connection_.rows(rewrite);
+    auto from = connection_.rows(walk);
+    if (in_place)
+        from.integer(after_event_place_).integer(rows_per_piece);
+    else
+        from.number(after_event_.member.value).number(after_event_.sequence).integer(rows_per_piece);
+    connection_.read(walk, [&](const Row& row) {
         ++seen;
-        after_event_member_ = {row.number(0)};
-        after_event_ = row.number(1);
-        std::string payload = row.text(3);
+        const std::size_t key = in_place ? 1 : 0;
+        if (in_place) after_event_place_ = row.integer(0);
+        after_event_ = {{row.number(key)}, row.number(key + 1)};
+        std::string payload = row.text(key + 3);
         const bool sealed = is_sealed_text(payload);
-        if (sealed ? change_.to->made_text(payload) : !may_tell_of_a_person(row.text(2))) return;
-        const auto place = payload_place(after_event_member_, after_event_);
+        if (sealed ? change_.to->made_text(payload) : !may_tell_of_a_person(row.text(key + 2))) return;
+        const auto place = payload_place(after_event_.member, after_event_.sequence);
         // One that is open although there was a seal told of nobody by the lights of the version that wrote it.
         payload = sealed ? resealed_text(place, std::move(payload)) : change_.to->seal_text(place, payload);
-        events.push_back({after_event_member_, after_event_, std::move(payload)});
+        if (in_place)
+            rows.text(payload)
+                .integer(after_event_place_)
+                .number(after_event_.member.value)
+                .number(after_event_.sequence);
+        else
+            rows.number(after_event_.member.value).number(after_event_.sequence).text(payload);
+        ++report_.events;
     });
-    auto rows = connection_.rows(sql::rewrite_events);
-    for (const auto& event : events) rows.number(event.member.value).number(event.sequence).text(event.payload);
-    connection_.write(sql::rewrite_events);
+    connection_.write(rewrite);
     transaction.commit();
-    report_.events += events.size();
     return seen == rows_per_piece;
 }
 
@@ -199,6 +218,30 @@ bool Sealing::answers() {
     connection_.write(sql::reseal_answers);
     transaction.commit();
     report_.answers += written;
+    return seen == rows_per_piece;
+}
+
+bool Sealing::given_answers() {
+    Transaction transaction(connection_);
+    std::int64_t seen = 0;
+    auto rows = connection_.rows(sql::reseal_given_answers);
+    connection_.rows(sql::walk_given_answers)
+        .number(after_given_member_.value)
+        .number(after_given_event_)
+        .text(after_given_question_)
+        .integer(rows_per_piece);
+    connection_.read(sql::walk_given_answers, [&](const Row& row) {
+        ++seen;
+        after_given_member_ = {row.number(0)};
+        after_given_event_ = row.number(1);
+        after_given_question_ = row.text(2);
+        std::string answer = row.text(3);
+        if (change_.to->made_text(answer)) return;
+        const auto place = given_answer_place(after_given_member_, after_given_event_, after_given_question_);
+        rows.number(place.member).number(place.sequence).text(place.key).text(resealed_text(place, std::move(answer)));
+    });
+    connection_.write(sql::reseal_given_answers);
+    transaction.commit();
     return seen == rows_per_piece;
 }
 
@@ -292,8 +335,9 @@ bool begin(Connection& connection, const SealMark& mark, const SealChange& chang
 /// What was overwritten or deleted goes out of the files as well.
 void clear_out(Connection& connection) {
     if (connection.dialect() == Dialect::sqlite) return connection.run("VACUUM");
-    constexpr std::array<const char*, 10> tables{"members", "identities",     "events",  "snapshots",   "answers",
-                                                 "friends", "one_time_codes", "settings", "redemptions", "seed_chains"};
+    constexpr std::array<const char*, 11> tables{
+        "members", "identities",     "events",   "snapshots",   "answers", "questionnaire_answers",
+        "friends", "one_time_codes", "settings", "redemptions", "seed_chains"};
     for (const char* table : tables) connection.run(std::string("VACUUM FULL ") + table);
 }
 

@@ -48,6 +48,15 @@ service::Stored<std::int64_t> SqlStore::count_trials(const std::string& activity
     return guarded([&] { return read_trial_count(connection(), activity, status); });
 }
 
+service::Stored<std::vector<service::GivenAnswerRow>> SqlStore::list_given_answers(
+    const std::string& activity, const std::string& question, service::Page<service::GivenAnswerKey> page) {
+    return guarded([&] { return read_given_answers(connection(), activity, question, page); });
+}
+
+service::Stored<std::vector<service::AnswerCountRow>> SqlStore::answer_counts(const std::string& activity) {
+    return guarded([&] { return read_answer_counts(connection(), activity); });
+}
+
 service::Stored<std::vector<service::SeedChain>> SqlStore::seed_chains() {
     return guarded([&] { return read_seed_chains(connection()); });
 }

@@ -163,6 +163,7 @@ service::Stored<std::optional<std::string>> SqlStore::setting(std::string_view n
 
 service::Stored<void> SqlStore::ping() {
     return guarded([&] {
+        connection().check_file();
         connection().rows(sql::ping);
         connection().read(sql::ping, [](const Row&) {});
     });
@@ -171,14 +172,27 @@ service::Stored<void> SqlStore::ping() {
 // --- writing -----------------------------------------------------------------------------------------------------
 
 service::Stored<void> SqlStore::commit(const service::Batch& batch) {
+    return guarded([&] { keep(batch, Sync::at_commit); });
+}
+
+service::Stored<bool> SqlStore::commit_ahead(const service::Batch& batch) {
     return guarded([&] {
-        // What is erased must not stay in the free part of a page either; the server of PostgreSQL clears its own.
-        if (dialect_ == Dialect::sqlite && !batch.rewritten_events.empty())
-            connection().run("PRAGMA secure_delete = ON");
-        Transaction transaction(connection());
-        write_batch(connection(), batch);
-        transaction.commit();
+        keep(batch, Sync::later);
+        return dialect_ == Dialect::sqlite;
     });
+}
+
+service::Stored<void> SqlStore::make_durable() {
+    return guarded([&] { connection().sync(); });
+}
+
+void SqlStore::keep(const service::Batch& batch, Sync sync) {
+    // What is erased must not stay in the free part of a page either; the server of PostgreSQL clears its own.
+    if (dialect_ == Dialect::sqlite && !batch.rewritten_events.empty())
+        connection().run("PRAGMA secure_delete = ON");
+    Transaction transaction(connection(), sync);
+    write_batch(connection(), batch);
+    transaction.commit();
 }
 
 service::Stored<void> SqlStore::add_programme(const service::ProgrammeRow& programme) {

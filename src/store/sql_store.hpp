@@ -75,9 +75,15 @@ public:
     service::Stored<std::vector<service::TrialRow>> list_applicants(
         const std::string& activity, bool by_number, std::size_t limit) override;
     service::Stored<std::int64_t> count_trials(const std::string& activity, engine::TrialStatus status) override;
+    service::Stored<std::vector<service::GivenAnswerRow>> list_given_answers(
+        const std::string& activity, const std::string& question,
+        service::Page<service::GivenAnswerKey> page) override;
+    service::Stored<std::vector<service::AnswerCountRow>> answer_counts(const std::string& activity) override;
     service::Stored<std::vector<service::SeedChain>> seed_chains() override;
 
     service::Stored<void> commit(const service::Batch& batch) override;
+    service::Stored<bool> commit_ahead(const service::Batch& batch) override;
+    service::Stored<void> make_durable() override;
     service::Stored<void> add_programme(const service::ProgrammeRow& programme) override;
     service::Stored<void> set_setting(std::string_view name, std::string_view value) override;
     service::Stored<void> save_one_time_codes(std::span<const service::OneTimeCode> codes) override;
@@ -93,6 +99,7 @@ public:
     service::Stored<void> backup(const std::string& path) override;
 
 private:
+    void keep(const service::Batch& batch, Sync sync);
     Connection& connection();
     void connect();
 

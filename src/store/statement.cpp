@@ -80,6 +80,11 @@ std::string text_in(Dialect dialect, const Statement& statement) {
 
 std::string migration_in(Dialect dialect, std::string_view text) {
     const bool sqlite = dialect == Dialect::sqlite;
+    constexpr std::string_view only_sqlite = "{sqlite} ";
+    if (text.starts_with(only_sqlite)) {
+        if (!sqlite) return {};
+        text.remove_prefix(only_sqlite.size());
+    }
     std::string result(text);
     replace_all(result, "{int64}", sqlite ? "INTEGER" : "bigint");
     replace_all(result, "{text}", sqlite ? "TEXT" : "text COLLATE \"C\"");

@@ -48,7 +48,8 @@ struct Statement {
 [[nodiscard]] std::string text_in(Dialect dialect, const Statement& statement);
 
 /// A migration's text as that database reads it: "{int64}", "{text}" (ordered by its bytes), "{bytes}" are the column
-/// types, "{clustered}" at the end of a table says that its rows lie in the order of its primary key.
+/// types, "{clustered}" at the end of a table says that its rows lie in the order of its primary key. A statement that
+/// begins with "{sqlite}" is for SQLite only, and empty for others.
 [[nodiscard]] std::string migration_in(Dialect dialect, std::string_view text);
 
 /// Appends one more element to a PostgreSQL array literal, which begins as "{" and is ended by the caller with "}".

@@ -208,6 +208,60 @@ TEST_P(store_activities, applicants_are_listed_by_number_or_by_time) {
     EXPECT_EQ(store_->count_trials("try_pears", engine::TrialStatus::applied).value(), 2);
 }
 
+// --- questionnaires ----------------------------------------------------------------------------------------------
+
+service::GivenAnswerRow given(std::uint64_t member, std::uint64_t sequence, std::int64_t at,
+                              const std::string& question = "why", const std::string& activity = "feedback") {
+    return {{member}, sequence, question, activity, "A-" + std::to_string(sequence), {noon.ms + at}, name};
+}
+
+TEST_P(store_activities, answers_to_a_question_are_listed_from_the_newest) {
+    Batch batch;
+    batch.given_answers = {given(1, 2, 5), given(1, 2, 5, "score"), given(1, 9, 1),
+                           given(2, 3, 5), given(3, 1, 9), given(3, 2, 9, "why", "another")};
+    commit(batch);
+    const auto all = store_->list_given_answers("feedback", "why", {}).value();
+    EXPECT_THAT(all, ElementsAre(given(3, 1, 9), given(2, 3, 5), given(1, 2, 5), given(1, 9, 1)));
+    EXPECT_THAT(store_->list_given_answers("feedback", "why", {{}, 2}).value(), ElementsAre(all[0], all[1]));
+    const service::GivenAnswerKey second{all[1].at, all[1].member, all[1].event_sequence};
+    EXPECT_THAT(store_->list_given_answers("feedback", "why", {second, 2}).value(), ElementsAre(all[2], all[3]));
+    const service::GivenAnswerKey last{all[3].at, all[3].member, all[3].event_sequence};
+    EXPECT_THAT(store_->list_given_answers("feedback", "why", {last, 2}).value(), IsEmpty());
+    EXPECT_THAT(store_->list_given_answers("feedback", "who", {}).value(), IsEmpty());
+
+    Batch again;
+    again.given_answers = {given(1, 2, 5)};
+    expect_refused(again, StoreError::conflict);
+    Batch erased;
+    erased.forgotten_answers = {{1}, {3}};
+    commit(erased);
+    EXPECT_THAT(store_->list_given_answers("feedback", "why", {}).value(), ElementsAre(given(2, 3, 5)));
+    EXPECT_THAT(store_->list_given_answers("feedback", "score", {}).value(), IsEmpty());
+}
+
+TEST_P(store_activities, how_often_something_was_answered_adds_up) {
+    EXPECT_THAT(store_->answer_counts("feedback").value(), IsEmpty());
+    Batch batch;
+    batch.answer_counts = {{"feedback", "", "", 2, 0, 1}, {"feedback", "score", "", 1, 1, 0},
+                           {"feedback", "score", "9", 1, 0, 0}, {"other", "score", "9", 7, 0, 0}};
+    commit(batch);
+    Batch more;
+    more.answer_counts = {{"feedback", "", "", 1, 0, 1}, {"feedback", "score", "", 1, 2, 0},
+                          {"feedback", "score", "10", 1, 0, 0}, {"feedback", "score", "9", 4, 0, 0}};
+    commit(more);
+    using Row = service::AnswerCountRow;
+    EXPECT_THAT(store_->answer_counts("feedback").value(),
+                ElementsAre(Row{"feedback", "", "", 3, 0, 2}, Row{"feedback", "score", "", 2, 3, 0},
+                            Row{"feedback", "score", "10", 1, 0, 0}, Row{"feedback", "score", "9", 5, 0, 0}));
+    // A batch that is refused counts nothing.
+    Batch refused;
+    refused.answer_counts = {{"feedback", "", "", 1, 0, 0}};
+    const auto member = member_with(1);
+    refused.members.push_back({&member, 5, "normal"});
+    expect_refused(refused, StoreError::conflict);
+    EXPECT_EQ(store_->answer_counts("feedback").value().at(0).times, 3);
+}
+
 // --- seeds -------------------------------------------------------------------------------------------------------
 
 TEST_P(store_activities, an_activity_has_one_chain_of_seeds) {

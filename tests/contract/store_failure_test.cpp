@@ -13,6 +13,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -32,6 +33,14 @@ service::Stored<void> save(service::Store& store, std::uint64_t id, std::uint64_
     service::Batch batch;
     batch.members.push_back({&member, expected_version, "normal"});
     return store.commit(batch);
+}
+
+service::EventRow event_of(std::uint64_t member, std::uint64_t sequence) {
+    service::EventRow row;
+    row.member = {member};
+    row.sequence = sequence;
+    row.name = "registered";
+    return row;
 }
 
 std::size_t count_of_members(service::Store& store) {
@@ -89,6 +98,36 @@ TEST(sqlite_failure, of_a_locked_database_passes) {
     EXPECT_TRUE(save(*own.store, 1).has_value());
 }
 
+TEST(sqlite_failure, of_a_file_that_was_moved_away_is_told_before_anything_is_written_to_it) {
+    const Database database(Backend::sqlite);
+    const auto store = database.open();
+    ASSERT_TRUE(save(*store, 1).has_value());
+    const auto elsewhere = database.path().string() + ".elsewhere";
+    std::filesystem::rename(database.path(), elsewhere);
+    const auto result = save(*store, 2);
+    ASSERT_FALSE(result.has_value());
+    EXPECT_EQ(result.error().error, StoreError::corrupt);
+    EXPECT_THAT(result.error().detail, HasSubstr("moved or deleted"));
+    EXPECT_FALSE(store->ping().has_value());
+    std::filesystem::rename(elsewhere, database.path());
+    EXPECT_TRUE(store->ping().has_value());
+    EXPECT_TRUE(save(*store, 2).has_value());
+}
+
+TEST(sqlite_failure, one_process_serves_a_file_and_others_use_it) {
+    const Database database(Backend::sqlite);
+    auto held = store::serve_alone(database.url());
+    ASSERT_FALSE(held.has_value()) << "there is no file yet";
+    const auto store = database.open();
+    held = store::serve_alone(database.url());
+    ASSERT_TRUE(held.has_value());
+    const auto second = store::serve_alone(database.url());
+    ASSERT_FALSE(second.has_value());
+    EXPECT_EQ(second.error().error, StoreError::locked);
+    EXPECT_TRUE(save(*store, 1).has_value()) << "the lock is none of SQLite's";
+    EXPECT_TRUE(database.open()->ping().has_value());
+}
+
 TEST(sqlite_failure, of_a_file_that_is_no_database_names_it_so) {
     const Database database(Backend::sqlite);
     std::ofstream(database.path()) << std::string(10'000, 'x');
@@ -122,6 +161,27 @@ TEST(sqlite_failure, of_a_damaged_document_is_told_and_touches_no_other_member) 
     EXPECT_TRUE(save(*store, 2, 1).has_value()) << "no half-read statement is in the way of a commit";
 }
 
+TEST(sqlite_failure, of_a_journal_that_is_not_where_it_was_noted_is_told) {
+    const Database database(Backend::sqlite);
+    const auto store = database.open();
+    engine::Member member;
+    member.id = {1};
+    service::Batch batch;
+    batch.members.push_back({&member, 0, "normal"});
+    batch.events = {event_of(1, 1), event_of(1, 2)};
+    ASSERT_TRUE(store->commit(batch).has_value());
+    batch = {};
+    batch.events = {event_of(1, 4)};
+    EXPECT_EQ(store->commit(batch).error().error, StoreError::conflict) << "one would be left out";
+    batch.events = {event_of(9, 1)};
+    EXPECT_EQ(store->commit(batch).error().error, StoreError::conflict) << "there is no such member";
+    database.run("UPDATE events SET place = 12 WHERE place = 2");
+    EXPECT_EQ(store->list_events({1}, {.limit = 1}).value().size(), 1u);
+    EXPECT_EQ(store->list_events({1}, {}).error().error, StoreError::corrupt);
+    database.run("UPDATE members SET event_places = ',1,two'");
+    EXPECT_EQ(store->list_events({1}, {}).error().error, StoreError::corrupt);
+}
+
 // --- both databases ----------------------------------------------------------------------------------------------
 
 class database_failure : public testing::TestWithParam<Backend> {
@@ -148,7 +208,10 @@ INSTANTIATE_TEST_SUITE_P(databases, database_failure, testing::ValuesIn(database
 
 TEST_P(database_failure, of_an_unknown_name_in_the_ledger_is_refused) {
     const auto store = database_.open();
+    engine::Member member;
+    member.id = {1};
     service::Batch batch;
+    batch.members.push_back({&member, 0, "normal"});
     batch.ledger = {{{1},
                      1,
                      {1,
@@ -227,6 +290,11 @@ std::vector<std::string> rows_of_first_version(Backend backend) {
                 bytes(store::order_document_of_first_version) + ")",
             "INSERT INTO ledger VALUES (7, 1, 1, 1700000000000, 'points_issued', 'points_available', 30, 'settlement',"
             " 3, 4, 2)",
+            // Events of two members by turns, more than are noted with one.
+            "INSERT INTO events WITH RECURSIVE numbers (n) AS"
+            " (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 70)"
+            " SELECT 7 + m, n, 1, 1, 1, 'registered', '', 1, '{\"n\":' || n || '}' FROM numbers,"
+            " (SELECT 0 AS m UNION ALL SELECT 1) AS members ORDER BY n, m",
             "INSERT INTO settings VALUES ('clock_start', '5')"};
 }
 
@@ -243,6 +311,10 @@ TEST_P(database_failure, opening_a_database_of_the_first_version_brings_it_up_to
     const std::vector<service::OrderKey> orders{{{7}, "2024-1"}};
     EXPECT_EQ(store->load_closed_orders(orders).value().at(0), store::order_of_first_version());
     EXPECT_EQ(store->list_ledger({7}, {}).value().at(0).entry.amount, 30);
+    const auto events = store->list_events({7}, {.limit = 100}).value();
+    ASSERT_EQ(events.size(), 70u);
+    EXPECT_EQ(events[69].payload, R"({"n":70})");
+    EXPECT_EQ(events[69].sequence, 70u);
     EXPECT_EQ(store->due_members(instant_max, 10).value(), ids);
     EXPECT_TRUE(store->list_coupons({7}, {}).value().empty());
     const std::vector<std::string> coupons{"welcome"};
@@ -254,8 +326,10 @@ TEST_P(database_failure, opening_a_database_of_the_first_version_brings_it_up_to
     batch.members.push_back({&member, 12, "vip"});
     batch.coupons = {{{7}, {member.coupons[0], engine::CouponStatus::usable, {1}, {}, {}, true, false, Money(2'000)}}};
     batch.stocks = {{"welcome", 1, {19'700}, 1, Money(2'000), 0}};
+    batch.events = {event_of(7, 71)};
     ASSERT_TRUE(store->commit(batch).has_value());
     EXPECT_EQ(store->load_members(ids).value().at(0)->member, member);
+    EXPECT_EQ(store->list_events({7}, {.after = 69}).value().size(), 2u);
     EXPECT_EQ(store->list_coupons({7}, {}).value().size(), 1u);
 }
 
@@ -319,7 +393,7 @@ TEST_P(postgres_failure, of_a_lock_that_takes_too_long_passes) {
     auto url = database_.url();
     url.insert(url.size() - 1, " -clock_timeout=50ms");
     const auto other = store::open_store(url).value();
-    holder->begin_writing();
+    holder->begin_writing(store::Sync::at_commit);
     holder->run("UPDATE members SET tier = 'vip'");
     const auto result = save(*other, 1, 1);
     ASSERT_FALSE(result.has_value());
@@ -411,7 +485,7 @@ TEST(sqlite_log, is_moved_into_the_database_beside_the_writers) {
     const auto store = database.open();
     const auto enough = [&] { return std::filesystem::file_size(database.path()) >= 500'000; };
     for (std::uint64_t version = 0; version < 400 && !enough(); ++version) {
-        ASSERT_TRUE(save(*store, 1, version, 500'000).has_value());
+        ASSERT_TRUE(save(*store, 1, version, 1'000'000).has_value());
         if (version > 40) std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     EXPECT_TRUE(enough());

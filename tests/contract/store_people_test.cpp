@@ -58,6 +58,8 @@ TEST_P(store_contract, the_latest_snapshot_of_a_member_is_kept) {
 }
 
 TEST_P(store_contract, an_event_is_rewritten_and_its_neighbours_are_not) {
+    save(member_with(1));
+    save(member_with(2));
     Batch batch;
     batch.events = {event_row(1, 1), event_row(1, 2), event_row(2, 1)};
     ASSERT_TRUE(store_->commit(batch).has_value());

@@ -45,6 +45,8 @@ TEST_P(store_contract, refuses_an_identity_that_somebody_has) {
 // --- events, ledger, orders --------------------------------------------------------------------------------------
 
 TEST_P(store_contract, gives_events_back_in_order_and_by_page) {
+    save(member_with(1));
+    save(member_with(2));
     Batch batch;
     for (const std::uint64_t sequence : {3u, 1u, 2u}) batch.events.push_back(event_row(1, sequence));
     batch.events.push_back(event_row(2, 1));
@@ -71,7 +73,59 @@ TEST_P(store_contract, gives_events_back_in_order_and_by_page) {
     EXPECT_THAT(store_->list_events({1}, {.limit = SIZE_MAX}).value(), SizeIs(3));
 }
 
+/// All rows of member 1 in pages of that size, by their sequences.
+template <class List>
+std::vector<std::uint64_t> sequences_by_page(std::size_t size, List list) {
+    std::vector<std::uint64_t> sequences;
+    for (std::uint64_t after = 0;;) {
+        const std::vector<std::uint64_t> page = list(service::Page<std::uint64_t>{.after = after, .limit = size});
+        EXPECT_LE(page.size(), size);
+        sequences.insert(sequences.end(), page.begin(), page.end());
+        if (page.size() < size) return sequences;
+        after = page.back();
+    }
+}
+
+TEST_P(store_contract, a_long_journal_is_read_by_page_however_it_grew) {
+    save(member_with(1));
+    save(member_with(2));
+    std::uint64_t last = 0;
+    std::vector<std::uint64_t> expected;
+    for (const int added : {1, 2, 28, 1, 1, 31, 32, 33, 64, 1, 97, 1, 3}) {
+        Batch batch;
+        for (int i = 0; i < added; ++i) {
+            expected.push_back(++last);
+            batch.events.push_back(event_row(1, last));
+            batch.events.push_back(event_row(2, last));
+            batch.ledger.push_back(ledger_row(2, last));
+            batch.ledger.push_back(ledger_row(1, last));
+        }
+        ASSERT_TRUE(store_->commit(batch).has_value());
+    }
+    for (const std::size_t size : {1U, 3U, 32U, 33U, 100U, 1'000U}) {
+        SCOPED_TRACE(size);
+        const auto events = sequences_by_page(size, [&](const auto& page) {
+            std::vector<std::uint64_t> sequences;
+            const auto rows = store_->list_events({1}, page);
+            for (const auto& row : rows.value()) sequences.push_back(row.sequence);
+            return sequences;
+        });
+        EXPECT_EQ(events, expected);
+        const auto entries = sequences_by_page(size, [&](const auto& page) {
+            std::vector<std::uint64_t> sequences;
+            const auto rows = store_->list_ledger({1}, page);
+            for (const auto& row : rows.value()) sequences.push_back(row.entry.sequence);
+            return sequences;
+        });
+        EXPECT_EQ(entries, expected);
+    }
+    const auto one = store_->list_events({2}, {.after = 40, .limit = 1}).value();
+    ASSERT_THAT(one, SizeIs(1));
+    EXPECT_EQ(one[0].order_id, "2024-41");
+}
+
 TEST_P(store_contract, refuses_an_event_twice) {
+    save(member_with(1));
     Batch batch;
     batch.events = {event_row(1, 1)};
     ASSERT_TRUE(store_->commit(batch).has_value());
@@ -82,6 +136,7 @@ TEST_P(store_contract, refuses_an_event_twice) {
 }
 
 TEST_P(store_contract, gives_every_account_and_cause_back) {
+    save(member_with(1));
     Batch batch;
     std::uint64_t sequence = 0;
     for (int account = 0; account <= static_cast<int>(engine::last_account); ++account) {
@@ -107,6 +162,7 @@ TEST_P(store_contract, gives_every_account_and_cause_back) {
 }
 
 TEST_P(store_contract, refuses_a_ledger_entry_twice) {
+    save(member_with(1));
     Batch batch;
     batch.ledger = {ledger_row(1, 1)};
     ASSERT_TRUE(store_->commit(batch).has_value());

@@ -18,7 +18,8 @@ using testing::Not;
 
 const std::vector<std::string> personal_texts{"+8613800138000", "ann@example.org", "Ann Example",  "12 Long Lane",
                                               "the till says",  "wrote to Ann",    "for Ann's sake", "signs tokens",
-                                              "what will be",   "parcel to Ann",   "Ann's mark"};
+                                              "what will be",   "parcel to Ann",   "Ann's mark",
+                                              "Ann's opinion"};
 
 engine::Member ann(std::uint64_t id) {
     engine::Member member = member_with(id);
@@ -58,6 +59,7 @@ Batch everything_about(const engine::Member& member, const engine::Member& neigh
     redemption.redemption_id = "R";
     redemption.tracking = "parcel to Ann";
     batch.redemptions = {{{1}, redemption}};
+    batch.given_answers = {{{1}, 5, "why", "feedback", "", {5}, "Ann's opinion"}};
     batch.answers = {{"key", "12 Long Lane", 200, R"({"name":"Ann Example"})", {5}}};
     return batch;
 }
@@ -97,6 +99,7 @@ protected:
         EXPECT_EQ(store.setting("api_keys").value(), "signs tokens");
         EXPECT_EQ(store.seed_chains().value().at(0).root, "what will be");
         EXPECT_EQ(store.list_redemptions({1}, {}).value().at(0).redemption.tracking, "parcel to Ann");
+        EXPECT_EQ(store.list_given_answers("feedback", "why", {}).value().at(0).answer, "Ann's opinion");
         EXPECT_EQ(store.list_friends({}, {}).value().at(0).change.who.marks.at(0), "Ann's mark");
     }
     service::Stored<store::SealReport> seal_it(std::uint8_t number) {
@@ -125,7 +128,7 @@ protected:
     std::string rows_of_tables() {
         std::string text;
         for (const char* table : {"members", "identities", "events", "snapshots", "answers", "one_time_codes",
-                                  "settings", "seed_chains"})
+                                  "settings", "seed_chains", "questionnaire_answers"})
             text += database_.run(std::string("SELECT string_agg(t::text, ' ') FROM ") + table + " t");
         for (const char* table : {"members", "snapshots", "friends", "redemptions"})
             text += database_.run(std::string("SELECT string_agg(encode(document, 'escape'), ' ') FROM ") + table);

@@ -82,6 +82,22 @@ TEST_P(store_contract, lets_exactly_one_of_two_writers_win_each_version) {
     EXPECT_GE(won, 25u);
 }
 
+TEST_P(store_contract, what_is_committed_ahead_is_seen_and_made_durable) {
+    const auto other = database_.open();
+    ASSERT_TRUE(other->make_durable().has_value()) << "nothing to do yet";
+    const auto member = member_with(1);
+    const auto batch = batch_of(member, 0);
+    const auto later = store_->commit_ahead(batch);
+    ASSERT_TRUE(later.has_value());
+    EXPECT_EQ(*later, GetParam() == Backend::sqlite || GetParam() == Backend::sealed_sqlite);
+    const std::vector<MemberId> ids{{1}};
+    EXPECT_TRUE(other->load_members(ids).value().at(0).has_value());
+    EXPECT_TRUE(other->make_durable().has_value());
+    EXPECT_EQ(store_->commit_ahead(batch).error().error, StoreError::conflict);
+    EXPECT_TRUE(store_->commit(batch_of(member, 1)).has_value());
+    EXPECT_EQ(load(1)->version, 2u);
+}
+
 TEST_P(store_contract, keeps_everything_when_it_is_opened_again) {
     if (GetParam() == Backend::memory) {
         const std::string url = database_.url();

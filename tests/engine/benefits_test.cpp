@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/benefits.hpp"
-#include "engine/stages.hpp"
+#include "engine/holdings/benefits.hpp"
+#include "engine/holdings/stages.hpp"
 #include "world.hpp"
 
 namespace regulars::model {

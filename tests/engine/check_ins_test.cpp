@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/activities.hpp"
-#include "engine/check_ins.hpp"
+#include "engine/activities/check_ins.hpp"
+#include "engine/activities/common.hpp"
 #include "world.hpp"
 
 namespace regulars::model {

@@ -12,7 +12,7 @@
 
 #include "base/check.hpp"
 #include "engine/engine.hpp"
-#include "engine/quote.hpp"
+#include "engine/orders/quote.hpp"
 #include "programme/parse.hpp"
 
 namespace regulars::model {
@@ -101,7 +101,7 @@ engine::Member member_of(const Case& one) {
 
 engine::Basket basket_of(const Case& one) {
     engine::Basket basket;
-    for (const NaiveLine& line : one.basket.lines) {
+    for (const NaiveCouponLine& line : one.basket.lines) {
         engine::Line& told = basket.lines.emplace_back();
         told.amount = Money(line.amount);
         told.quantity = line.quantity;
@@ -137,7 +137,7 @@ std::int64_t any_minimum(const NaiveBasket& basket) {
     std::int64_t sum = 0;
     const std::string category = *rc::gen::element<std::string>("", "a", "b");
     const bool discounted = *rc::gen::arbitrary<bool>();
-    for (const NaiveLine& line : basket.lines)
+    for (const NaiveCouponLine& line : basket.lines)
         if (category.empty() || line.category == category) sum += line.amount - (discounted ? line.tier_discount : 0);
     const std::int64_t near = std::max<std::int64_t>(0, sum - *rc::gen::inRange<std::int64_t>(-2, 3));
     return *rc::gen::element<std::int64_t>(0, 0, near, *rc::gen::inRange<std::int64_t>(1, 6'000));
@@ -166,7 +166,7 @@ NaiveBasket any_basket(std::int64_t tier_percent) {
     NaiveBasket basket;
     const int lines = *rc::gen::inRange(1, 6);
     for (int i = 0; i < lines; ++i) {
-        NaiveLine line;
+        NaiveCouponLine line;
         line.amount = *rc::gen::oneOf(rc::gen::inRange<std::int64_t>(0, 20), rc::gen::inRange<std::int64_t>(0, 5'000));
         line.quantity = *rc::gen::inRange<std::int64_t>(1, 4);
         line.category = *rc::gen::element<std::string>("", "a", "b");
@@ -196,7 +196,7 @@ Case any_case(int coupons_max) {
 
 Case shown(Case one) {
     RC_LOG(yaml_of(one));
-    for (const NaiveLine& line : one.basket.lines)
+    for (const NaiveCouponLine& line : one.basket.lines)
         RC_LOG("line " + std::to_string(line.amount) + " x" + std::to_string(line.quantity) + ' ' + line.category +
                ' ' + line.price_kind + '\n');
     for (const std::size_t index : one.wallet) RC_LOG("holds c" + std::to_string(index) + '\n');

@@ -8,8 +8,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "engine/activities.hpp"
-#include "engine/draws.hpp"
+#include "engine/activities/common.hpp"
+#include "engine/activities/draws.hpp"
 #include "engine/engine.hpp"
 #include "programme/parse.hpp"
 

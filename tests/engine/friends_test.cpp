@@ -8,8 +8,8 @@
 #include <numeric>
 #include <set>
 
-#include "engine/activities.hpp"
-#include "engine/referrals.hpp"
+#include "engine/activities/common.hpp"
+#include "engine/friends/referrals.hpp"
 #include "world.hpp"
 
 namespace regulars::model {

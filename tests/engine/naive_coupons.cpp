@@ -7,7 +7,7 @@ namespace regulars::model {
 
 namespace {
 
-bool is_for(const NaiveTemplate& coupon, const NaiveLine& line) {
+bool is_for(const NaiveTemplate& coupon, const NaiveCouponLine& line) {
     if (!coupon.category.empty() && coupon.category != line.category) return false;
     return coupon.price_kind.empty() || coupon.price_kind == line.price_kind;
 }
@@ -81,7 +81,7 @@ std::optional<NaivePrice> price_in_order(const NaiveBasket& basket, const std::v
     bool with_tier_price = true;
     for (const std::size_t index : order) with_tier_price = with_tier_price && wallet[index].with_tier_price;
     std::vector<std::int64_t> before;
-    for (const NaiveLine& line : basket.lines)
+    for (const NaiveCouponLine& line : basket.lines)
         before.push_back(line.amount - (with_tier_price ? line.tier_discount : 0));
     NaivePrice price{order, {}, before, 0};
     std::int64_t shipping_fee = basket.shipping_fee;

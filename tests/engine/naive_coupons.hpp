@@ -24,7 +24,7 @@ struct NaiveTemplate {
     std::size_t place = 0;            ///< in the programme's file
 };
 
-struct NaiveLine {
+struct NaiveCouponLine {
     std::int64_t amount = 0;
     std::int64_t quantity = 1;
     std::string category;
@@ -33,7 +33,7 @@ struct NaiveLine {
 };
 
 struct NaiveBasket {
-    std::vector<NaiveLine> lines;
+    std::vector<NaiveCouponLine> lines;
     std::int64_t shipping_fee = 0;    ///< that is to be paid without coupons
 };
 

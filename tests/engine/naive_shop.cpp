@@ -83,7 +83,7 @@ bool NaiveShop::apply_order_fact(const engine::Event& event, NaiveOrder& order) 
     if (order.over || order.settled) return false;
     if (std::holds_alternative<engine::OrderSettled>(fact)) {
         if (!order.paid_at) return false;
-        order.settled_by_shop_at = event.at;
+        order.settled_by_shop_at = std::max(event.at, *order.paid_at);
         return true;
     }
     if (std::holds_alternative<engine::OrderCancelled>(fact)) {

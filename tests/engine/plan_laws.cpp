@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/plans.hpp"
+#include "engine/holdings/plans.hpp"
 
 namespace regulars::model {
 

@@ -6,9 +6,9 @@
 #include <deque>
 #include <map>
 
-#include "engine/activities.hpp"
-#include "engine/groups.hpp"
-#include "engine/quote.hpp"
+#include "engine/activities/common.hpp"
+#include "engine/orders/groups.hpp"
+#include "engine/orders/quote.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -2,7 +2,7 @@
 #include "random_history.hpp"
 #include "world.hpp"
 
-#include "engine/quote.hpp"
+#include "engine/orders/quote.hpp"
 
 #include <numeric>
 

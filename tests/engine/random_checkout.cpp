@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/quote.hpp"
+#include "engine/orders/quote.hpp"
 #include "world.hpp"
 
 namespace regulars::model {

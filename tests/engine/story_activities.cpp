@@ -4,7 +4,7 @@
 
 #include "base/check.hpp"
 #include "base/fraction.hpp"
-#include "engine/activities.hpp"
+#include "engine/activities/common.hpp"
 #include "story.hpp"
 #include "story_friends.hpp"
 #include "story_groups.hpp"

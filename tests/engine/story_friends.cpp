@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/check.hpp"
-#include "engine/activities.hpp"
+#include "engine/activities/common.hpp"
 
 namespace regulars::model {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/check.hpp"
-#include "engine/activities.hpp"
-#include "engine/groups.hpp"
+#include "engine/activities/common.hpp"
+#include "engine/orders/groups.hpp"
 #include "story.hpp"
 
 namespace regulars::model {

@@ -1,7 +1,7 @@
 #include "story_mall.hpp"
 
 #include "base/check.hpp"
-#include "engine/activities.hpp"
+#include "engine/activities/common.hpp"
 #include "story.hpp"
 
 namespace regulars::model {

@@ -9,8 +9,8 @@
 #include "coupon_laws.hpp"
 #include "engine/event.hpp"
 #include "engine/member.hpp"
+#include "engine/orders/quote.hpp"
 #include "engine/outcome.hpp"
-#include "engine/quote.hpp"
 #include "law_book.hpp"
 #include "programme/programme.hpp"
 

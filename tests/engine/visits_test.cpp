@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/activities.hpp"
+#include "engine/activities/common.hpp"
 #include "world.hpp"
 
 namespace regulars::model {

@@ -23,8 +23,8 @@ Instant wild_instant() {
     const std::int64_t start = 1'700'000'000'000;
     return {*rc::gen::oneOf(rc::gen::inRange<std::int64_t>(start, start + 3'000 * ms_per_day),
                             rc::gen::inRange<std::int64_t>(start, start + ms_per_day),
-                            rc::gen::element<std::int64_t>(0, instant_max.ms, instant_min.ms, -2'208'988'800'000,
-                                                           7'258'118'400'000, 7'258'118'399'999))};
+                            rc::gen::element<std::int64_t>(0, instant_max.ms, instant_min.ms, -2'209'075'200'000,
+                                                           7'289'740'800'000, 7'289'740'799'999))};
 }
 
 std::optional<Instant> perhaps_instant() {

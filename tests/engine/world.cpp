@@ -8,7 +8,7 @@
 #include <sstream>
 #include <tuple>
 
-#include "engine/merge.hpp"
+#include "engine/people/merge.hpp"
 #include "programme/parse.hpp"
 
 namespace regulars::model {

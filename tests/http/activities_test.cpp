@@ -119,6 +119,9 @@ TEST_F(Activities, results_are_listed_page_by_page) {
     EXPECT_EQ(client_.get("/v1/members/1/activity-results?activity=share").json()["results"].size(), 1U);
     EXPECT_EQ(mine("/activity-results?after=x").status, 422);
     EXPECT_EQ(mine("/activity-results?after=1").status, 422);
+    // A place beyond what any database counts to is none.
+    EXPECT_EQ(mine("/activity-results?after=18446744073709551615.0").status, 422);
+    EXPECT_EQ(mine("/activity-results?after=1.4294967296").status, 422);
 }
 
 TEST_F(Activities, answers_are_checked_and_given_once) {
@@ -128,6 +131,88 @@ TEST_F(Activities, answers_are_checked_and_given_once) {
     EXPECT_EQ(mine("").json()["profile"]["attributes"]["sport"], "run");
     EXPECT_EQ(do_mine("feedback/answers", R"({"answers":[{"question":"score","answer":"3"}],"order_id":"A"})").code(),
               "order_not_to_be_answered");
+}
+
+TEST_F(Activities, answers_are_counted_for_operators_and_read_one_by_one) {
+    const Told none = client_.get("/v1/activities/about_you/answers");
+    expect_declared(none, Method::get, "/v1/activities/{name}/answers");
+    EXPECT_EQ(none.json()["answered"], 0);
+    EXPECT_EQ(none.json()["questions"][0]["counts"], nlohmann::json::parse(
+        R"([{"answer":"run","times":0},{"answer":"swim","times":0}])"));
+    for (const char* member : {"2", "3"})
+        EXPECT_EQ(client_.post("/v1/members", R"({"identities":[{"kind":"club","value":")" + std::string(member) +
+                                              R"("}]})").status, 201);
+    EXPECT_EQ(do_mine("about_you/answers", answers({{"sport", "run"}, {"colours", "red\nblue"}, {"shoe", "40"},
+                                                    {"wish", "laces"}, {"since", "2020-02-29"}})).status, 201);
+    EXPECT_EQ(do_mine("about_you/answers", answers({{"sport", "swim"}})).status, 409) << "what is refused counts not";
+    shop_.set_clock("2026-06-03T13:00:00");
+    EXPECT_EQ(client_.post("/v1/members/2/activities/about_you/answers",
+                           answers({{"sport", "run"}, {"shoe", "45"}, {"wish", "socks"}, {"colours", "blue"}})).status,
+              201);
+    EXPECT_EQ(client_.post("/v1/members/3/activities/about_you/answers",
+                           answers({{"sport", "swim"}, {"shoe", "40"}})).status, 201);
+
+    const nlohmann::json all = client_.get("/v1/activities/about_you/answers").json();
+    EXPECT_EQ(all["answered"], 3);
+    EXPECT_EQ(all["members"], 3);
+    std::vector<std::string> told;
+    for (const auto& question : all["questions"]) {
+        std::string line = question["name"].get<std::string>() + " " + question["answered"].dump() + "+" +
+                           question["left_out"].dump() + " " + question["average"].dump();
+        for (const auto& count : question["counts"])
+            line += " " + count["answer"].get<std::string>() + ":" + count["times"].dump();
+        told.push_back(line);
+    }
+    EXPECT_EQ(told, (std::vector<std::string>{"sport 3+0 null run:2 swim:1", "shoe 3+0 41.67 40:2 45:1",
+                                              "colours 2+1 null red:1 green:0 blue:2", "since 1+2 null",
+                                              "wish 2+1 null"}));
+
+    const std::string wishes = "/v1/activities/about_you/answers/wish";
+    const Told newest = client_.get(wishes + "?limit=1");
+    expect_declared(newest, Method::get, "/v1/activities/{name}/answers/{question}");
+    EXPECT_EQ(newest.json()["answers"][0], nlohmann::json::parse(
+        R"({"member":"2","at":"2026-06-03T05:00:00.000Z","answer":"socks"})"));
+    const auto rest = client_.get(wishes + "?after=" + newest.json()["next"].get<std::string>()).json();
+    ASSERT_EQ(rest["answers"].size(), 1U);
+    EXPECT_EQ(rest["answers"][0]["answer"], "laces");
+    EXPECT_EQ(rest["next"], nullptr);
+    EXPECT_EQ(client_.get("/v1/activities/about_you/answers/colours").json()["answers"][1]["answer"], "red\nblue");
+}
+
+TEST_F(Activities, answers_of_what_was_never_asked_are_refused) {
+    EXPECT_EQ(client_.get("/v1/activities/nothing/answers").code(), "unknown_activity");
+    EXPECT_EQ(client_.get("/v1/activities/daily/answers").code(), "unknown_activity");
+    EXPECT_EQ(client_.get("/v1/activities/nothing/answers/why").code(), "unknown_activity");
+    const Told unknown = client_.get("/v1/activities/feedback/answers/who");
+    EXPECT_EQ(unknown.status, 422);
+    EXPECT_EQ(unknown.json()["errors"][0]["expected"], "score, why");
+    for (const char* after : {"x", "1", "1.2", "1.2.3.4", "1.-2.3", "1.2.3x", "99999999999999999999.1.1"})
+        EXPECT_EQ(client_.get(std::string("/v1/activities/feedback/answers/why?after=") + after).status, 422) << after;
+    EXPECT_EQ(mine("/activities/feedback/answers").status, 405) << "members see nobody's answers";
+}
+
+TEST_F(Activities, a_question_that_is_asked_no_more_is_told_after_the_others) {
+    EXPECT_EQ(do_mine("about_you/answers", answers({{"sport", "run"}, {"wish", "laces"}})).status, 201);
+    std::string next(read_programme("tests/engine/programmes/check_ins.yaml"));
+    const auto edit = [&](const std::string& from, const std::string& to) {
+        const auto at = next.find(from);
+        ASSERT_NE(at, std::string::npos) << from;
+        next.replace(at, from.size(), to);
+    };
+    edit("version: 1", "version: 2");
+    edit("choices: [run, swim], attribute: sport", "choices: [swim, row], attribute: sport");
+    edit("        - {name: wish, kind: text, attribute: wish, required: false}\n", "");
+    edit("about_orders: {within: 10 days}\n      questions: [{name: score, kind: score}, {name: why,",
+         "about_orders: {within: 10 days}\n      questions: [{name: why,");
+    EXPECT_EQ(client_.ask({"POST", "/v1/programme", next, {}, "application/yaml"}).status, 201);
+    const auto questions = client_.get("/v1/activities/about_you/answers").json()["questions"];
+    EXPECT_EQ(questions[0]["counts"], nlohmann::json::parse(
+        R"([{"answer":"swim","times":0},{"answer":"row","times":0},{"answer":"run","times":1}])"));
+    EXPECT_EQ(questions.back()["name"], "wish");
+    EXPECT_EQ(questions.back()["asked"], false);
+    EXPECT_EQ(questions.back()["answered"], 1);
+    EXPECT_EQ(client_.get("/v1/activities/about_you/answers/wish").json()["answers"].size(), 1U);
+    EXPECT_EQ(client_.get("/v1/activities/feedback/answers").json()["questions"][1]["name"], "score");
 }
 
 TEST_F(Activities, behaviour_is_told_by_the_shop_alone) {

@@ -144,7 +144,10 @@ TEST_F(CheckoutTest, what_is_held_becomes_an_order_and_comes_back_as_it_was_paid
     EXPECT_EQ(held.json()["quote"]["to_pay_minor"], 17'000 + 800 - 500 - 3000);
     EXPECT_EQ(has(), "500 2500 2 1");
     EXPECT_EQ(status_of(0), "held");
-    EXPECT_EQ(hold(std::string(basket) + R"(,"points":500,"balance_minor":3000)").json()["duplicate"], true);
+    const auto again = hold(std::string(basket) + R"(,"points":500,"balance_minor":3000)").json();
+    EXPECT_EQ(again["duplicate"], true);
+    EXPECT_EQ(again["quote"], held.json()["quote"]) << "whoever lost the answer asks again";
+    EXPECT_EQ(has(), "500 2500 2 1");
     const std::string lines = R"("lines":[{"amount_minor":17000}],"shipping_fee_minor":800,"hold_id":"H")";
     EXPECT_EQ(order(R"("lines":[{"amount_minor":17001}],"hold_id":"H")").code(), "hold_conflict");
     EXPECT_EQ(order(lines + R"(,"points":500)").code(), "hold_conflict") << "the hold says what pays";

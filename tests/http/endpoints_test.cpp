@@ -121,6 +121,25 @@ TEST_F(EndpointTest, a_basket_is_quoted_with_reasons_and_changes_nothing) {
     EXPECT_EQ(client_.get("/v1/members/1/events").json()["events"].size(), 3U);
 }
 
+TEST_F(EndpointTest, an_order_that_is_told_again_without_a_time_is_the_same_order) {
+    shop_.set_clock("2026-03-01T10:00:00");
+    const std::string body =
+        R"({"identity":{"kind":"customer:web","value":"9"},"create":true,"order_id":"A","lines":[{"amount_minor":5}]})";
+    EXPECT_EQ(client_.post("/v1/orders", body).status, 201);
+    shop_.set_clock("2026-03-01T10:00:05");
+    EXPECT_EQ(client_.post("/v1/orders", body).status, 200);
+    std::string other = body;
+    other.replace(other.find(":5}"), 3, ":6}");
+    EXPECT_EQ(client_.post("/v1/orders", other).code(), "order_conflict");
+    std::string timed = body;
+    timed.insert(1, R"("at":"2026-03-01T10:00:05",)");
+    EXPECT_EQ(client_.post("/v1/orders", timed).code(), "order_conflict");
+    client_.post("/v1/orders/A/paid", R"({"member":"1"})");
+    client_.post("/v1/orders/A/settled", R"({"member":"1"})");
+    EXPECT_EQ(client_.post("/v1/orders", body).status, 200);
+    EXPECT_EQ(client_.get("/v1/members/1/orders").json()["orders"].size(), 1U);
+}
+
 TEST_F(EndpointTest, an_order_is_settled_or_cancelled_by_hand) {
     for (const char* id : {"A", "B"}) client_.post("/v1/orders", order_body("1", id, 1000));
     EXPECT_EQ(post("/v1/orders/{order_id}/settled", "/v1/orders/A/settled", R"({"member":"1"})")["points_available"],

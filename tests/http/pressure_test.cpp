@@ -99,10 +99,14 @@ TEST(Stopping, answers_every_request_that_has_been_taken) {
         clients.back()->write(bytes_of({"POST", "/v1/orders", order_body("1", "A" + std::to_string(number), 1000)}));
     }
     while (shop.service().statistics().queue_depth < 8) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    // One on each thread: when both have ended, every thread knows.
     Client idle(shop.port());
+    Client beside(shop.port());
     ASSERT_EQ(idle.get("/healthz").status, 200);
+    ASSERT_EQ(beside.get("/healthz").status, 200);
     std::thread stopper([&shop] { shop.server().stop(); });
     EXPECT_TRUE(idle.is_ended());
+    EXPECT_TRUE(beside.is_ended());
     hold.release();
     for (const auto& client : clients) {
         const Told told = client->read();

@@ -144,6 +144,7 @@ TEST_F(Promotions, three_buy_together) {
     EXPECT_EQ(client_.get("/v1/groups?promotion=week").status, 422);
     EXPECT_EQ(join(client_, "1", group).code(), "group_full");
     EXPECT_EQ(join(client_, "2", "nothing").code(), "group_not_found");
+    EXPECT_EQ(client_.get("/v1/groups/nothing").status, 404);
     const Told joined = join(client_, "2", group);
     EXPECT_EQ(joined.status, 201) << joined.body;
     expect_declared(joined, Method::post, "/v1/members/{id}/groups/{group}/join");

@@ -72,9 +72,28 @@ INSTANTIATE_TEST_SUITE_P(
     addresses, Refusal,
     ::testing::Values(Row{"unknown path", get("/v1/nothing"), 404, "route_not_found"},
                       Row{"unknown member", get("/v1/members/99"), 404, "member_not_found"},
+                      Row{"ledger of nobody", get("/v1/members/99/ledger"), 404, "member_not_found"},
+                      Row{"events of nobody", get("/v1/members/99/events"), 404, "member_not_found"},
+                      Row{"orders of nobody", get("/v1/members/99/orders"), 404, "member_not_found"},
+                      Row{"coupons of nobody", get("/v1/members/99/coupons"), 404, "member_not_found"},
+                      Row{"notices of nobody", get("/v1/members/99/notices"), 404, "member_not_found"},
+                      Row{"results of nobody", get("/v1/members/99/activity-results"), 404, "member_not_found"},
+                      Row{"redemptions of nobody", get("/v1/members/99/redemptions"), 404, "member_not_found"},
+                      Row{"reviews of nobody", get("/v1/members/99/reviews/open"), 404, "member_not_found"},
+                      Row{"parameter twice", get("/v1/members?limit=5&limit=6"), 422, "invalid_input", "limit"},
                       Row{"no member id", get("/v1/members/abc"), 422, "invalid_input", "id"},
                       Row{"member id zero", get("/v1/members/0"), 422, "invalid_input", "id"},
                       Row{"member id too large", get("/v1/members/99999999999999999999"), 422, "invalid_input", "id"},
+                      Row{"member id no database counts to", get("/v1/members/9223372036854775808"), 422,
+                          "invalid_input", "id"},
+                      Row{"the same of an event",
+                          post("/v1/events", R"({"type":"points_adjusted","member":"9223372036854775808","points":5,)"
+                                             R"("reference":"a"})"),
+                          422, "invalid_input", "/member"},
+                      Row{"the same of a friend", post("/v1/members/1/friends/9223372036854775808/approve", "{}"), 422,
+                          "invalid_input", "/who"},
+                      Row{"the same of a place", get("/v1/reviews?after=9223372036854775808.A"), 422, "invalid_input",
+                          "after"},
                       Row{"unknown identity", get("/v1/members?identity=club:9"), 404, "member_not_found"},
                       Row{"half an identity", get("/v1/members?identity=card"), 422, "invalid_input", "identity"},
                       Row{"an empty identity", get("/v1/members?identity=club:"), 422, "invalid_input", "identity"},
@@ -159,6 +178,7 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     registration, Refusal,
     ::testing::Values(
+        Row{"misspelt identities", post("/v1/members", R"({"identitys":[]})"), 422, "invalid_input", "/identitys"},
         Row{"no identities", post("/v1/members", "{}"), 422, "invalid_input", "/identities"},
         Row{"no list", post("/v1/members", R"({"identities":1})"), 422, "invalid_input", "/identities"},
         Row{"empty list", post("/v1/members", R"({"identities":[]})"), 422, "invalid_input", "/identities"},
@@ -175,6 +195,16 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"not JSON", post("/v1/members", "identities"), 400, "malformed_json"},
         Row{"programme is not YAML", yaml("/v1/programme/check", "a: [1"), 422, "invalid_programme"},
         Row{"programme is empty", yaml("/v1/programme", ""), 422, "invalid_programme"}));
+
+TEST(JsonErrors, tell_the_place) {
+    Shop shop;
+    Client client(shop.port());
+    for (const char* path : {"/v1/orders", "/v1/members"})
+        EXPECT_EQ(client.post(path, "{\n  \"a\": 1,\n}").json()["detail"], "this is not JSON: line 3, column 1.");
+    const auto unknown = client.post("/v1/orders", R"({"membr":"1"})").json();
+    const std::string expected = unknown["errors"].back()["expected"];
+    EXPECT_EQ(expected.find("member"), expected.rfind("member")) << expected;
+}
 
 TEST(ProgrammeErrors, are_all_told_each_with_its_line) {
     Shop shop;

@@ -104,7 +104,9 @@ TEST_F(TwoMembersTest, a_merge_is_looked_at_done_and_undone) {
               "merge_not_possible");
     EXPECT_EQ(merge("/v1/members/1/merge"), "done");
     EXPECT_EQ(merge("/v1/members/1/merge"), "merge_not_possible") << "the other is over";
-    EXPECT_EQ(as(write_.text, "GET", "/v1/members/2").json()["merged_into"], "1");
+    const Told over = as(write_.text, "GET", "/v1/members/2");
+    EXPECT_EQ(over.json()["merged_into"], "1");
+    EXPECT_TRUE(over.json()["tier"].is_null()) << over.body;
     EXPECT_EQ(as(write_.text, "GET", "/v1/members?identity=phone:%2B8613800138001").json()["id"], "1");
     EXPECT_EQ(as(second_, "POST", "/v1/me/coupons/claims", R"({"coupon":"own","reference":"x"})").json()["code"],
               "member_merged");

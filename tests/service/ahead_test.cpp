@@ -117,5 +117,25 @@ TEST_P(Ahead, an_unknown_outcome_is_told_and_the_next_batches_stand_on_what_is_t
     EXPECT_EQ(shop.replay_differences(), "");
 }
 
+TEST_P(Ahead, after_a_sync_that_failed_nothing_more_is_promised_until_the_service_starts_again) {
+    if (GetParam() != contract::Backend::sqlite) GTEST_SKIP() << "its commits are durable when they return";
+    const Shop shop(GetParam());
+    {
+        const auto service = start(shop, 1);
+        Faults::break_sync_once();
+        const std::vector<Answered> first = ask_all(*service);
+        EXPECT_TRUE(std::ranges::any_of(
+            first, [](const Answered& one) { return one.body.find("outcome_unknown") != std::string::npos; }));
+        for (const Answered& answered : ask_all(*service))
+            EXPECT_NE(answered.body.find("store_failed"), std::string::npos) << answered.body;
+        EXPECT_FALSE(service->ready().has_value());
+        EXPECT_EQ(shop.replay_differences(), "");
+    }
+    const auto service = start(shop, 1);
+    EXPECT_TRUE(service->ready().has_value());
+    for (const Answered& answered : ask_all(*service)) EXPECT_TRUE(kept(answered)) << answered.body;
+    EXPECT_EQ(shop.replay_differences(), "");
+}
+
 }  // namespace
 }  // namespace regulars::service

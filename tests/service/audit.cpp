@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/unique_code.hpp"
-#include "engine/coupons.hpp"
+#include "engine/holdings/coupons.hpp"
 #include "service/event_json.hpp"
 #include "service/programme_history.hpp"
 #include "service/unique_codes.hpp"

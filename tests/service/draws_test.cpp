@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "audit.hpp"
-#include "engine/activities.hpp"
+#include "engine/activities/common.hpp"
 #include "faulty_store.hpp"
 #include "programme/parse.hpp"
 #include "service/fair_chance.hpp"
@@ -44,27 +44,6 @@ INSTANTIATE_TEST_SUITE_P(stores, Draws, testing::ValuesIn(contract::backends()),
 Command turn(std::string_view who, std::string_view reference, std::string_view activity = "wheel",
              std::string_view at = noon) {
     return command(who, at, engine::TurnTaken{std::string(activity), std::string(reference)});
-}
-
-Answered together(Service& service, std::vector<Command> commands) {
-    auto promise = std::make_shared<std::promise<Answered>>();
-    auto answer = promise->get_future();
-    Request request;
-    request.commands = std::move(commands);
-    request.together = true;
-    auto answered = std::make_shared<Answered>();
-    request.render = [answered](const std::vector<Reply>& replies) {
-        answered->replies = replies;
-        std::string body;
-        for (const Reply& reply : replies) body += told(reply) + "\n";
-        return std::pair<std::int32_t, std::string>(200, body);
-    };
-    request.answer = [promise, answered](std::int32_t, std::string body, bool) {
-        answered->body = std::move(body);
-        promise->set_value(*answered);
-    };
-    EXPECT_TRUE(service.submit(request));
-    return wait_for(std::move(answer));
 }
 
 std::vector<Command> passing(std::uint64_t giver, std::uint64_t to, const std::string& piece,
@@ -203,15 +182,15 @@ TEST_P(Draws, both_halves_of_a_piece_go_together) {
     const std::string piece = state_of(1, "flags").had.front().name;
     EXPECT_EQ(tell(*service, passing(1, 2, piece, "p")[0]), "piece_not_held") << "a half alone is refused";
     const std::string both = "member 1 event 3 member 0+0\nmember 2 event 3 member ";
-    EXPECT_EQ(together(*service, passing(1, 2, piece, "p")).body.substr(0, both.size()), both);
+    EXPECT_EQ(ask_together(*service, passing(1, 2, piece, "p")).body.substr(0, both.size()), both);
     EXPECT_TRUE(state_of(1, "flags").had.empty());
     // Again, and to somebody else under the same reference: nothing happens a second time.
     const auto before = shop_.contents();
-    EXPECT_EQ(together(*service, passing(1, 2, piece, "p")).body.substr(0, 18), "member 1 duplicate");
-    EXPECT_EQ(together(*service, passing(1, 3, piece, "p")).body.substr(0, 18), "member 1 duplicate");
+    EXPECT_EQ(ask_together(*service, passing(1, 2, piece, "p")).body.substr(0, 18), "member 1 duplicate");
+    EXPECT_EQ(ask_together(*service, passing(1, 3, piece, "p")).body.substr(0, 18), "member 1 duplicate");
     EXPECT_EQ(shop_.contents(), before);
-    EXPECT_EQ(together(*service, passing(1, 2, piece, "q")).body, "piece_not_held\npiece_not_held\n");
-    EXPECT_EQ(together(*service, passing(1, 9, piece, "q")).body, "member_not_found\nmember_not_found\n");
+    EXPECT_EQ(ask_together(*service, passing(1, 2, piece, "q")).body, "piece_not_held\npiece_not_held\n");
+    EXPECT_EQ(ask_together(*service, passing(1, 9, piece, "q")).body, "member_not_found\nmember_not_found\n");
     EXPECT_EQ(shop_.contents(), before);
     std::int64_t pieces = 0;
     for (const std::uint64_t id : {1U, 2U, 3U})
@@ -250,7 +229,7 @@ TEST_P(Draws, whatever_call_of_the_database_fails_nothing_is_lost_and_nothing_ha
         pieces.push_back(result_of(taken.replies.front()).won);
     }
     const auto passed = again_until_kept([&] {
-        return together(*service, {{MemberId{1}, {local(noon), engine::PiecePassed{"pieces", pieces[0], {2}, "p"}}},
+        return ask_together(*service, {{MemberId{1}, {local(noon), engine::PiecePassed{"pieces", pieces[0], {2}, "p"}}},
                                    {MemberId{2}, {local(noon), engine::PieceReceived{"pieces", pieces[0], {1}, "p"}}}});
     });
     EXPECT_EQ(passed.body.find("member 1 event 3"), 0U) << passed.body;

@@ -12,6 +12,7 @@ namespace {
 std::atomic<int> calls_left{0};
 std::atomic<StoreError> wanted{StoreError::locked};
 std::atomic<bool> break_commit{false};
+std::atomic<bool> break_sync{false};
 std::atomic<int> conflicts_left{0};
 std::atomic<bool> has_happened{false};
 
@@ -144,6 +145,13 @@ public:
     Stored<std::int64_t> count_trials(const std::string& activity, engine::TrialStatus status) override {
         return call([&] { return store_->count_trials(activity, status); });
     }
+    Stored<std::vector<GivenAnswerRow>> list_given_answers(
+        const std::string& activity, const std::string& question, Page<GivenAnswerKey> page) override {
+        return call([&] { return store_->list_given_answers(activity, question, page); });
+    }
+    Stored<std::vector<AnswerCountRow>> answer_counts(const std::string& activity) override {
+        return call([&] { return store_->answer_counts(activity); });
+    }
     Stored<std::vector<SeedChain>> seed_chains() override {
         return call([&] { return store_->seed_chains(); });
     }
@@ -154,14 +162,15 @@ public:
         return call([&] { return store_->ping(); });
     }
     Stored<void> commit(const Batch& batch) override {
-        if (conflicts_left > 0) {
-            --conflicts_left;
-            return unexpected(StoreFailure{StoreError::conflict, "as the test wants it"});
-        }
-        auto committed = call([&] { return store_->commit(batch); });
-        if (!committed || !break_commit.exchange(false)) return committed;
+        return commit_with([&] { return store_->commit(batch); });
+    }
+    Stored<bool> commit_ahead(const Batch& batch) override {
+        return commit_with([&] { return store_->commit_ahead(batch); });
+    }
+    Stored<void> make_durable() override {
+        if (!break_sync.exchange(false)) return store_->make_durable();
         has_happened = true;
-        return unexpected(StoreFailure{StoreError::outcome_unknown, "broken after the commit"});
+        return unexpected(StoreFailure{StoreError::unavailable, "as the test wants it"});
     }
     Stored<void> add_programme(const ProgrammeRow& programme) override {
         return call([&] { return store_->add_programme(programme); });
@@ -189,6 +198,17 @@ public:
     }
 
 private:
+    template <class Work>
+    auto commit_with(Work work) -> decltype(work()) {
+        if (conflicts_left > 0) {
+            --conflicts_left;
+            return unexpected(StoreFailure{StoreError::conflict, "as the test wants it"});
+        }
+        auto committed = call(work);
+        if (!committed || !break_commit.exchange(false)) return committed;
+        has_happened = true;
+        return unexpected(StoreFailure{StoreError::outcome_unknown, "broken after the commit"});
+    }
     template <class Call>
     std::invoke_result_t<Call> call(Call make) {
         if (auto failure = fault()) return unexpected(std::move(*failure));
@@ -211,6 +231,11 @@ void Faults::break_after_commit() {
     break_commit = true;
 }
 
+void Faults::break_sync_once() {
+    none();
+    break_sync = true;
+}
+
 void Faults::conflict(int commits) {
     none();
     conflicts_left = commits;
@@ -219,6 +244,7 @@ void Faults::conflict(int commits) {
 void Faults::none() {
     calls_left = 0;
     break_commit = false;
+    break_sync = false;
     conflicts_left = 0;
     has_happened = false;
 }

@@ -14,6 +14,8 @@ struct Faults {
     static void fail_call(int number, StoreError error);
     /// The next commit is kept, and fails with outcome_unknown all the same.
     static void break_after_commit();
+    /// The next sync of what was committed ahead fails; only SQLite has any.
+    static void break_sync_once();
     /// The next commits fail with a conflict, this many.
     static void conflict(int commits);
     static void none();

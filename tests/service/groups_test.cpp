@@ -66,29 +66,9 @@ Command bought(const std::string& who, const std::string& order_id, std::string_
     return command(who, at, crab(order_id, promotion, local(at)));
 }
 
-Answered together(Service& service, std::vector<Command> commands) {
-    auto promise = std::make_shared<std::promise<Answered>>();
-    auto answer = promise->get_future();
-    Request request;
-    request.commands = std::move(commands);
-    request.together = true;
-    request.render = [](const std::vector<Reply>& replies) {
-        std::string body;
-        for (const Reply& reply : replies) body += told(reply) + "\n";
-        return std::pair<std::int32_t, std::string>(200, body);
-    };
-    request.answer = [promise](std::int32_t, std::string body, bool) {
-        Answered answered;
-        answered.body = std::move(body);
-        promise->set_value(std::move(answered));
-    };
-    EXPECT_TRUE(service.submit(request));
-    return wait_for(std::move(answer));
-}
-
 Answered joined(Service& service, std::uint64_t who, std::uint64_t leader, const std::string& order_id,
                 const std::string& group, const std::string& promotion, Instant at) {
-    return together(
+    return ask_together(
         service,
         {{MemberId{who}, {at, engine::GroupJoined{group, {leader}, order_id, promotion}}},
          {MemberId{leader}, {at, engine::GroupSeatTaken{group, {who}, order_id, false, promotion}}}});

@@ -130,15 +130,10 @@ std::string edited_programme(std::uint32_t version, std::string_view path) {
     return text;
 }
 
-std::future<Answered> submit(Service& service, std::vector<Command> commands, std::string key,
-                             std::string input_hash) {
+static std::future<Answered> submit_request(Service& service, Request request) {
     const auto replies = std::make_shared<std::vector<Reply>>();
     const auto promise = std::make_shared<std::promise<Answered>>();
     auto answered = promise->get_future();
-    Request request;
-    request.commands = std::move(commands);
-    request.key = std::move(key);
-    request.input_hash = std::move(input_hash);
     request.render = [replies](const std::vector<Reply>& made) {
         *replies = made;
         std::string body;
@@ -155,6 +150,15 @@ std::future<Answered> submit(Service& service, std::vector<Command> commands, st
     return answered;
 }
 
+std::future<Answered> submit(Service& service, std::vector<Command> commands, std::string key,
+                             std::string input_hash) {
+    Request request;
+    request.commands = std::move(commands);
+    request.key = std::move(key);
+    request.input_hash = std::move(input_hash);
+    return submit_request(service, std::move(request));
+}
+
 Answered wait_for(std::future<Answered> answer) {
     if (answer.wait_for(answer_wait) != std::future_status::ready) {
         ADD_FAILURE() << "no answer came";
@@ -165,6 +169,15 @@ Answered wait_for(std::future<Answered> answer) {
 
 Answered ask(Service& service, std::vector<Command> commands, std::string key, std::string input_hash) {
     return wait_for(submit(service, std::move(commands), std::move(key), std::move(input_hash)));
+}
+
+Answered ask_together(Service& service, std::vector<Command> commands, std::string key) {
+    Request request;
+    request.commands = std::move(commands);
+    request.together = true;
+    request.key = std::move(key);
+    request.input_hash = "h";
+    return wait_for(submit_request(service, std::move(request)));
 }
 
 std::string tell(Service& service, Command command) {

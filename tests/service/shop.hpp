@@ -75,6 +75,8 @@ private:
 /// Submits and waits for the answer.
 [[nodiscard]] Answered ask(Service& service, std::vector<Command> commands, std::string key = {},
                            std::string input_hash = {});
+/// The same for commands about different members that happen at one instant, all or none.
+[[nodiscard]] Answered ask_together(Service& service, std::vector<Command> commands, std::string key = {});
 /// told() of the only command's reply.
 [[nodiscard]] std::string tell(Service& service, Command command);
 /// Waits for something that other threads bring about; false when it does not come in a minute.

@@ -21,31 +21,6 @@ Command about(std::uint64_t member, engine::Fact fact, std::string_view at = day
     return {MemberId{member}, {local(at), std::move(fact)}};
 }
 
-Answered together(Service& service, std::vector<Command> commands, std::string key = {}) {
-    auto promise = std::make_shared<std::promise<Answered>>();
-    auto answer = promise->get_future();
-    auto answered = std::make_shared<Answered>();
-    Request request;
-    request.commands = std::move(commands);
-    request.together = true;
-    request.key = std::move(key);
-    request.input_hash = "h";
-    request.render = [answered](const std::vector<Reply>& replies) {
-        answered->replies = replies;
-        std::string body;
-        for (const Reply& reply : replies) body += told(reply) + "\n";
-        return std::pair<std::int32_t, std::string>(200, body);
-    };
-    request.answer = [promise, answered](std::int32_t status, std::string body, bool replayed) {
-        answered->status = status;
-        answered->body = std::move(body);
-        answered->replayed = replayed;
-        promise->set_value(*answered);
-    };
-    EXPECT_TRUE(service.submit(request));
-    return wait_for(std::move(answer));
-}
-
 std::vector<Command> merging(std::uint64_t into, std::uint64_t from, std::string_view at = day) {
     return {about(into, engine::MembersMerged{{from}, 0, "same person"}, at),
             about(from, engine::MergedInto{{into}}, at)};
@@ -107,11 +82,11 @@ TEST_P(TwoMembers, a_gift_leaves_one_wallet_and_enters_the_other) {
     EXPECT_EQ(must(service->find_giver("other")), std::nullopt);
     EXPECT_EQ(tell(*service, passing(1, 2)[0]), "gift_not_found") << "no half of it happens alone";
     EXPECT_EQ(tell(*service, passing(1, 2)[1]), "gift_not_found");
-    EXPECT_EQ(together(*service, passing(1, 1)).body, "coupon_not_giftable\ncoupon_not_giftable\n");
-    EXPECT_EQ(together(*service, passing(1, 77)).body, "member_not_found\nmember_not_found\n");
-    EXPECT_EQ(together(*service, passing(1, 2)).body,
+    EXPECT_EQ(ask_together(*service, passing(1, 1)).body, "coupon_not_giftable\ncoupon_not_giftable\n");
+    EXPECT_EQ(ask_together(*service, passing(1, 77)).body, "member_not_found\nmember_not_found\n");
+    EXPECT_EQ(ask_together(*service, passing(1, 2)).body,
               "member 1 event 8 member 60+70\nmember 2 event 7 member 60+70\n");
-    EXPECT_EQ(together(*service, passing(1, 2)).body, "gift_not_found\ngift_not_found\n");
+    EXPECT_EQ(ask_together(*service, passing(1, 2)).body, "gift_not_found\ngift_not_found\n");
     EXPECT_EQ(member_of(shop_, 1).coupons.size(), 0U);
     EXPECT_EQ(member_of(shop_, 2).coupons.size(), 2U);
     EXPECT_EQ(shop_.replay_differences(), "");
@@ -120,7 +95,7 @@ TEST_P(TwoMembers, a_gift_leaves_one_wallet_and_enters_the_other) {
 TEST_P(TwoMembers, a_merge_moves_orders_and_identities_and_a_later_return_finds_its_order) {
     const auto service = shop_.start();
     begin(*service);
-    const Answered merged = together(*service, merging(1, 2));
+    const Answered merged = ask_together(*service, merging(1, 2));
     EXPECT_EQ(merged.body, "member 1 event 7 silver 120+140\nmember 2 event 7 member 0+0\n");
     EXPECT_EQ(tell(*service, about(2, engine::PointsAdjusted{Points(1), "x", ""})), "member_merged");
     EXPECT_EQ(must(service->find(customer("2")))->member.id, MemberId{1});
@@ -132,7 +107,7 @@ TEST_P(TwoMembers, a_merge_moves_orders_and_identities_and_a_later_return_finds_
               "member 1 event 8 silver 60+140");
     EXPECT_EQ(tell(*service, command("2", "2026-02-02", engine::OrderDelivered{"new-2"})),
               "member 1 event 9 silver 60+140");
-    EXPECT_EQ(together(*service, undoing(1, 2)).body, "merge_not_undoable\nmerge_not_undoable\n");
+    EXPECT_EQ(ask_together(*service, undoing(1, 2)).body, "merge_not_undoable\nmerge_not_undoable\n");
     EXPECT_EQ(shop_.replay_differences(), "");
     EXPECT_EQ(books(shop_), "");
 }
@@ -142,8 +117,8 @@ TEST_P(TwoMembers, an_undone_merge_leaves_both_as_they_were) {
     begin(*service);
     engine::Member one = member_of(shop_, 1);
     engine::Member two = member_of(shop_, 2);
-    ASSERT_TRUE(together(*service, merging(1, 2)).replies[0].has_value());
-    ASSERT_TRUE(together(*service, undoing(1, 2)).replies[0].has_value());
+    ASSERT_TRUE(ask_together(*service, merging(1, 2)).replies[0].has_value());
+    ASSERT_TRUE(ask_together(*service, undoing(1, 2)).replies[0].has_value());
     for (engine::Member* before : {&one, &two}) {
         engine::Member after = member_of(shop_, before->id.value);
         // Its sequences go on, and time has passed.
@@ -167,12 +142,12 @@ TEST_P(TwoMembers, members_who_share_an_order_or_are_one_are_not_merged) {
     const auto service = shop_.start();
     begin(*service);
     static_cast<void>(tell(*service, order("2", "2026-01-31", "old-1", 100)));
-    EXPECT_EQ(together(*service, merging(1, 2)).body, "merge_not_possible\nmerge_not_possible\n");
+    EXPECT_EQ(ask_together(*service, merging(1, 2)).body, "merge_not_possible\nmerge_not_possible\n");
     const auto preview = must(service->preview_merge({1}, {2}));
     ASSERT_TRUE(preview && *preview);
     EXPECT_EQ((*preview)->orders_of_both, std::vector<std::string>{"old-1"});
-    EXPECT_EQ(together(*service, merging(1, 1)).body, "merge_not_possible\nmerge_not_possible\n");
-    EXPECT_EQ(together(*service, merging(1, 9)).body, "member_not_found\nmember_not_found\n");
+    EXPECT_EQ(ask_together(*service, merging(1, 1)).body, "merge_not_possible\nmerge_not_possible\n");
+    EXPECT_EQ(ask_together(*service, merging(1, 9)).body, "member_not_found\nmember_not_found\n");
     EXPECT_EQ(tell(*service, merging(1, 2)[1]), "merge_not_possible") << "no half of it happens alone";
     EXPECT_EQ(tell(*service, about(1, engine::MemberErased{"alone"})), "merge_not_possible");
 }
@@ -180,14 +155,14 @@ TEST_P(TwoMembers, members_who_share_an_order_or_are_one_are_not_merged) {
 TEST_P(TwoMembers, what_is_erased_is_gone_from_the_events_and_the_ledger_stays) {
     const auto service = shop_.start();
     begin(*service);
-    static_cast<void>(together(*service, merging(2, 1)));
-    static_cast<void>(together(*service, undoing(2, 1)));
-    static_cast<void>(together(*service, merging(1, 2)));
+    static_cast<void>(ask_together(*service, merging(2, 1)));
+    static_cast<void>(ask_together(*service, undoing(2, 1)));
+    static_cast<void>(ask_together(*service, merging(1, 2)));
     const Command adjusted = about(1, engine::PointsAdjusted{Points(5), "x", "for Name of 1"});
     EXPECT_EQ(tell(*service, adjusted), "member 1 event 10 silver 125+140");
-    EXPECT_EQ(together(*service, {about(1, engine::MemberErased{"by letter"})}).body,
+    EXPECT_EQ(ask_together(*service, {about(1, engine::MemberErased{"by letter"})}).body,
               "member 1 event 11 silver 125+140\n");
-    EXPECT_EQ(together(*service, {about(1, engine::MemberErased{"by letter"})}).body, "member 1 duplicate\n");
+    EXPECT_EQ(ask_together(*service, {about(1, engine::MemberErased{"by letter"})}).body, "member 1 duplicate\n");
     EXPECT_EQ(must(service->find(customer("1"))), std::nullopt);
     EXPECT_EQ(must(service->find(customer("2"))), std::nullopt);
     for (const std::uint64_t id : {1U, 2U})
@@ -222,7 +197,7 @@ TEST_P(TwoMembers, whichever_call_fails_both_halves_happen_or_neither) {
             ASSERT_LT(call, 60) << key;
             const std::string before = shop_.contents();
             Faults::fail_call(call, call % 2 == 0 ? StoreError::locked : StoreError::unavailable);
-            const Answered answered = together(*service, commands, key);
+            const Answered answered = ask_together(*service, commands, key);
             Faults::none();
             kept = answered.body.find("store_failed") == std::string::npos;
             if (!kept) { EXPECT_EQ(shop_.contents(), before) << key << " call " << call; }
@@ -241,8 +216,8 @@ TEST_P(TwoMembers, of_two_who_merge_crosswise_one_succeeds) {
     begin(*one);
     Answered first;
     Answered second;
-    std::thread into_one([&] { first = together(*one, merging(1, 2)); });
-    std::thread into_two([&] { second = together(*other, merging(2, 1)); });
+    std::thread into_one([&] { first = ask_together(*one, merging(1, 2)); });
+    std::thread into_two([&] { second = ask_together(*other, merging(2, 1)); });
     into_one.join();
     into_two.join();
     const int done = (first.replies[0] ? 1 : 0) + (second.replies[0] ? 1 : 0);
@@ -278,18 +253,18 @@ TEST_P(TwoMembers, a_random_past_with_merges_is_rebuilt_and_sums_up) {
             Command one = order(std::to_string(who), "2026-01-01", order_id, amount_minor);
             switch (pick(10)) {
                 case 0:
-                    if (!together(*service, at_now(merging(who, whom))).replies[0]) continue;
+                    if (!ask_together(*service, at_now(merging(who, whom))).replies[0]) continue;
                     ++merged;
                     last = {who, whom};
                     if (pick(2) == 0) continue;
                     minutes += static_cast<std::int64_t>(pick(20'000));
                     [[fallthrough]];
                 case 1:
-                    undone += together(*service, at_now(undoing(last.first, last.second))).replies[0] ? 1 : 0;
+                    undone += ask_together(*service, at_now(undoing(last.first, last.second))).replies[0] ? 1 : 0;
                     continue;
                 case 2:
                     if (pick(12) != 0) continue;
-                    static_cast<void>(together(*service, at_now({about(who, engine::MemberErased{"x"})})));
+                    static_cast<void>(ask_together(*service, at_now({about(who, engine::MemberErased{"x"})})));
                     continue;
                 case 3: one.event.fact = engine::OrderRefunded{order_id, "r" + std::to_string(step), {}}; break;
                 case 4: one.event.fact = engine::OrderDelivered{order_id}; break;

@@ -6,7 +6,7 @@
 
 namespace regulars::tidy {
 
-/// Include direction between layers, banned headers, own header first.
+/// Include direction between layers and between the rooms inside one, banned headers, own header first.
 [[nodiscard]] Findings check_includes(const SourceFile& file, const SourceFiles& all);
 /// Headers of src that nothing includes.
 [[nodiscard]] Findings check_dead_headers(const SourceFiles& all);

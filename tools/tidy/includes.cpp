@@ -33,6 +33,20 @@ void check_direction(const SourceFile& file, std::size_t line, std::string_view 
                         from + " must not include " + to + "; it may include " + joined(layer->may_include)});
 }
 
+// Inside a layer: from room to room, and from the layer's own folder into them.
+void check_rooms(const SourceFile& file, std::size_t line, std::string_view target, Findings& findings) {
+    const Room* to = room_of(target);
+    if (to == nullptr || first_part(target) != file.layer() || is_excepted("rooms", file.path)) return;
+    const Room* from = room_of(std::string_view(file.path).substr(4));
+    if (from == to) return;
+    const Names allowed = from == nullptr ? Names{} : from->may_include;
+    if (std::find(allowed.begin(), allowed.end(), to->path) != allowed.end()) return;
+    const std::string name(from == nullptr ? file.layer() : from->path);
+    findings.push_back(
+        {file.path, line, "rooms",
+         name + " must not include " + std::string(to->path) + "; of the rooms it may include " + joined(allowed)});
+}
+
 // A header that only source files of its own layer include hands nothing on to others.
 bool is_private_header(const SourceFile& file, const SourceFiles& all) {
     if (file.layer().empty()) return true;
@@ -86,7 +100,10 @@ Findings check_includes(const SourceFile& file, const SourceFiles& all) {
         if (include.target.empty()) continue;
         if (first) check_own_header_first(file, i + 1, include.target, all, findings);
         first = false;
-        if (include.quoted && file.path.starts_with("src/")) check_direction(file, i + 1, include.target, findings);
+        if (include.quoted && file.path.starts_with("src/")) {
+            check_direction(file, i + 1, include.target, findings);
+            check_rooms(file, i + 1, include.target, findings);
+        }
         check_bans(file, i + 1, include.target, all, findings);
     }
     return findings;

@@ -42,6 +42,30 @@ inline constexpr std::array layers = {
     Layer{"server", false, all_but_server},
 };
 
+/// A folder inside a layer. What lies in the layer's own folder may be included by all of its rooms, and includes none
+/// of them (exceptions below).
+struct Room {
+    /// "engine/orders".
+    std::string_view path;
+    /// Rooms that it may include besides itself.
+    Names may_include;
+};
+
+inline constexpr std::array<std::string_view, 1> below_activities = {"engine/holdings"};
+inline constexpr std::array<std::string_view, 2> below_friends = {"engine/holdings", "engine/activities"};
+inline constexpr std::array<std::string_view, 2> below_pricing = below_friends;
+inline constexpr std::array<std::string_view, 4> below_orders = {"engine/holdings", "engine/activities",
+                                                                 "engine/friends", "engine/pricing"};
+inline constexpr std::array<std::string_view, 5> below_people = {"engine/holdings", "engine/activities",
+                                                                 "engine/friends", "engine/pricing", "engine/orders"};
+
+inline constexpr std::array rooms = {
+    Room{"programme/parse", {}},           Room{"programme/describe", {}},
+    Room{"engine/holdings", {}},           Room{"engine/activities", below_activities},
+    Room{"engine/friends", below_friends}, Room{"engine/pricing", below_pricing},
+    Room{"engine/orders", below_orders},   Room{"engine/people", below_people},
+};
+
 /// Nothing in src may include what is made to test it.
 inline constexpr std::array<std::string_view, 5> never_included_by_src = {"tests", "bench", "sim", "fuzz", "tools"};
 
@@ -135,6 +159,8 @@ inline constexpr std::array name_bans = {
 };
 
 inline constexpr std::array exceptions = {
+    Exception{"rooms", "src/engine/decide.cpp", "hands every fact to the room that decides it"},
+    Exception{"rooms", "src/engine/advance.cpp", "hands what falls due to the room that does it"},
     Exception{"fstream", "src/backtest/", "reads order files and writes reports; the engine below it stays pure"},
     Exception{"filesystem", "src/backtest/", "reads order files and writes reports; the engine below it stays pure"},
     Exception{"chrono", "src/backtest/", "measures how long the engine took; no result depends on it"},
@@ -174,6 +200,8 @@ inline constexpr std::size_t line_characters_max = 120;  // as in .clang-format
 
 /// Null when there is no such layer.
 [[nodiscard]] const Layer* layer_named(std::string_view name);
+/// The room of src that a file lies in; null when it lies in none.
+[[nodiscard]] const Room* room_of(std::string_view path_in_src);
 /// Whether the file at `path` may break the ban on `ban`.
 [[nodiscard]] bool is_excepted(std::string_view ban, std::string_view path);
 

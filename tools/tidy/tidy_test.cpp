@@ -59,6 +59,24 @@ TEST(layers, finding_says_what_is_allowed) {
     EXPECT_THAT(check_includes(file, {})[0].advice, HasSubstr("rule must not include engine; it may include base"));
 }
 
+TEST(rooms, of_a_layer_include_one_way_only) {
+    expect_rows({
+        {"src/engine/orders/a.cpp", "#include \"engine/holdings/points.hpp\"\n", {}},
+        {"src/engine/orders/a.cpp", "#include \"engine/orders/b.hpp\"\n#include \"engine/member.hpp\"\n", {}},
+        {"src/engine/holdings/a.cpp", "#include \"engine/orders/orders.hpp\"\n", {"rooms@1"}},
+        {"src/engine/member.cpp", "#include \"engine/orders/orders.hpp\"\n", {"rooms@1"}},
+        {"src/engine/decide.cpp", "#include \"engine/orders/orders.hpp\"\n", {}},
+        {"src/programme/describe/a.cpp", "#include \"programme/parse/reader.hpp\"\n", {"rooms@1"}},
+        {"src/service/a.cpp", "#include \"engine/orders/quote.hpp\"\n", {}},
+    });
+}
+
+TEST(rooms, finding_says_what_is_allowed) {
+    const SourceFile file("src/engine/activities/a.cpp", "#include \"engine/people/merge.hpp\"\n");
+    ASSERT_EQ(check_includes(file, {}).size(), 1U);
+    EXPECT_THAT(check_includes(file, {})[0].advice, HasSubstr("of the rooms it may include engine/holdings"));
+}
+
 TEST(pure_ring, knows_no_clock_chance_thread_or_network) {
     expect_rows({
         {"src/engine/a.cpp", "#include <chrono>\n", {"pure-ring@1"}},

@@ -1,8 +1,8 @@
 // What activities there are, how a member stands in them, and what came of what they did.
-#include <algorithm>
-#include <charconv>
+#include <array>
 
 #include "api/endpoints/common.hpp"
+#include "api/endpoints/places.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/endpoints/write.hpp"
 #include "api/endpoints/write_activities.hpp"
@@ -11,71 +11,41 @@ namespace regulars::api {
 
 namespace {
 
-Answer list_activities(const Call& call) {
-    const auto stocks = call.service.stocks();
-    if (!stocks) return unexpected(problem_of(stocks.error()));
-    const auto programmes = call.service.programmes();
-    const programme::Programme& programme = programmes->current();
-    const Terms terms{programme, *stocks, programme.zone.date(call.service.now())};
-    Response response;
-    JsonWriter json(response.body);
-    json.begin_object();
+void write_activities(JsonWriter& json, const Terms& terms) {
     json.name("activities");
     json.begin_array();
-    for (const programme::Activity& activity : programme.activities.activities) {
+    for (const programme::Activity& activity : terms.programme.activities.activities) {
         json.begin_object();
         write_activity(json, activity, terms);
         json.end_object();
     }
     json.end_array();
-    json.end_object();
-    return response;
 }
 
-Answer list_standings(const Call& call) {
-    auto view = view_of(call);
-    if (!view) return unexpected(view.error());
-    const auto stocks = call.service.stocks();
-    if (!stocks) return unexpected(problem_of(stocks.error()));
-    const auto programmes = call.service.programmes();
-    const programme::Programme& programme = programmes->current();
-    engine::Member& member = view->member;
-    engine::Outcome nothing;
-    const engine::Decision decision{*programmes, programme, member, nothing, member.advanced_to};
-    const Terms terms{programme, *stocks, decision.today()};
-    Response response;
-    JsonWriter json(response.body);
-    json.begin_object();
-    json.id_field("member", member.id.value);
-    json.field("as_of", member.advanced_to);
-    json.field("points_available", member.points_available);
+void write_standings(JsonWriter& json, const Terms& terms, const engine::Decision& decision) {
     json.name("activities");
     json.begin_array();
-    for (const programme::Activity& activity : programme.activities.activities) {
+    for (const programme::Activity& activity : terms.programme.activities.activities) {
         json.begin_object();
         write_activity(json, activity, terms);
         write_standing(json, activity, decision);
         json.end_object();
     }
     json.end_array();
-    json.end_object();
-    return response;
 }
+
+Answer list_activities(const Call& call) { return answer_with_terms(call, write_activities); }
+Answer list_standings(const Call& call) { return answer_for_member(call, write_standings); }
 
 // "17.0": an event and one of its results.
 expected<service::ResultKey, Problem> place_of(const Request& request) {
     const std::string_view text = request.parameter("after").value_or("");
     if (text.empty()) return service::ResultKey{};
-    service::ResultKey key;
-    const char* end = text.data() + text.size();
-    const auto [dot, error] = std::from_chars(text.data(), end, key.event_sequence);
-    const bool has_dot = error == std::errc() && dot != end && *dot == '.';
-    if (has_dot) {
-        const auto last = std::from_chars(dot + 1, end, key.index);
-        if (last.ec == std::errc() && last.ptr == end) return key;
-    }
-    return unexpected(
-        parameter_problem("after", "this is not a place in the list", "the 'next' of the page before", text));
+    std::array<std::int64_t, 2> numbers{};
+    const auto& [sequence, index] = numbers;
+    if (!read_place(text, numbers) || sequence < 0 || index < 0 || index > UINT32_MAX)
+        return unexpected(place_problem(text));
+    return service::ResultKey{static_cast<std::uint64_t>(sequence), static_cast<std::uint32_t>(index)};
 }
 
 Answer list_results(const Call& call) {
@@ -88,6 +58,7 @@ Answer list_results(const Call& call) {
     const std::string activity(call.request.parameter("activity").value_or(""));
     const auto rows = call.service.list_results(*id, activity, {*after, *limit});
     if (!rows) return unexpected(problem_of(rows.error()));
+    if (const auto problem = nobody(call, *id, rows->empty())) return unexpected(*problem);
     Response response;
     JsonWriter json(response.body);
     json.begin_object();
@@ -95,10 +66,9 @@ Answer list_results(const Call& call) {
     json.begin_array();
     for (const service::ActivityResultRow& row : *rows) write_activity_result(json, row.result);
     json.end_array();
-    json.name("next");
-    if (rows->size() == *limit)
-        json.text(std::to_string(rows->back().event_sequence) + "." + std::to_string(rows->back().index));
-    else json.null();
+    const bool full = rows->size() == *limit;
+    write_next(json, full ? std::to_string(rows->back().event_sequence) + "." + std::to_string(rows->back().index)
+                          : "");
     json.end_object();
     return response;
 }

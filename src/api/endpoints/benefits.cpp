@@ -7,8 +7,8 @@
 #include "api/endpoints/handlers.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/endpoints/write.hpp"
-#include "engine/benefits.hpp"
-#include "engine/plans.hpp"
+#include "engine/holdings/benefits.hpp"
+#include "engine/holdings/plans.hpp"
 
 namespace regulars::api {
 

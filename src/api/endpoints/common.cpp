@@ -5,6 +5,7 @@
 
 #include "api/endpoints/write.hpp"
 #include "api/json_writer.hpp"
+#include "base/id_text.hpp"
 #include "service/identities.hpp"
 
 namespace regulars::api {
@@ -21,8 +22,7 @@ std::optional<std::uint64_t> number_of(std::string_view text) {
 }  // namespace
 
 expected<MemberId, Problem> member_id_of(std::string_view text, std::string_view parameter) {
-    const auto number = number_of(text);
-    if (number && *number > 0 && *number <= static_cast<std::uint64_t>(INT64_MAX)) return MemberId{*number};
+    if (const auto id = parse_member_id(text)) return *id;
     return unexpected(parameter_problem(parameter, "this is not a member's id", "a whole number from 1 on", text));
 }
 
@@ -136,7 +136,7 @@ std::pair<std::int32_t, std::string> render_reply(const service::Reply& reply, c
 }
 
 Problem input_problem(std::string pointer, std::string detail, std::string expected) {
-    Problem problem = problem_of(Fault::invalid_input, pointer + ": " + detail + ".");
+    Problem problem = problem_of(Fault::invalid_input, (pointer.empty() ? "" : pointer + ": ") + detail + ".");
     problem.errors.push_back({std::move(pointer), std::move(detail), std::move(expected), {}, {}});
     return problem;
 }
@@ -150,6 +150,13 @@ Problem member_not_found(const service::Target& target) {
 expected<MemberId, Problem> member_of(const Call& call) {
     if (call.request.member != MemberId()) return call.request.member;
     return member_id_of(call.path_value(0), "id");
+}
+
+std::optional<Problem> nobody(const Call& call, MemberId id, bool list_is_empty) {
+    if (!list_is_empty) return std::nullopt;
+    const auto found = call.service.find(id);
+    if (!found) return problem_of(found.error());
+    return *found ? std::nullopt : std::optional(member_not_found(id));
 }
 
 expected<service::MemberView, Problem> view_of(const Call& call) {

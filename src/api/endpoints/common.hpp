@@ -49,6 +49,9 @@ namespace regulars::api {
 /// Whom the request is about: the member whose token it carries, else the one in the path's first part.
 [[nodiscard]] expected<MemberId, Problem> member_of(const Call& call);
 
+/// A list of a member's own that is empty may be so because there is no such member; then that is the answer.
+[[nodiscard]] std::optional<Problem> nobody(const Call& call, MemberId id, bool list_is_empty);
+
 /// The view of that member, or why there is none.
 [[nodiscard]] expected<service::MemberView, Problem> view_of(const Call& call);
 

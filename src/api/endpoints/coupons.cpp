@@ -5,7 +5,7 @@
 #include "api/endpoints/handlers.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/endpoints/write.hpp"
-#include "engine/coupons.hpp"
+#include "engine/holdings/coupons.hpp"
 #include "service/coupon_stocks.hpp"
 
 namespace regulars::api {
@@ -124,6 +124,7 @@ Answer list_coupons(const Call& call) {
     const auto clamped = static_cast<std::uint32_t>(std::min<std::uint64_t>(*after, UINT32_MAX));
     const auto rows = call.service.list_coupons(*id, {clamped, *limit});
     if (!rows) return unexpected(problem_of(rows.error()));
+    if (const auto problem = nobody(call, *id, rows->empty())) return unexpected(*problem);
     const auto programmes = call.service.programmes();
     Response response;
     JsonWriter json(response.body);

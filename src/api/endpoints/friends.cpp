@@ -6,8 +6,8 @@
 #include "api/endpoints/places.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/endpoints/write.hpp"
-#include "engine/activities.hpp"
-#include "engine/referrals.hpp"
+#include "engine/activities/common.hpp"
+#include "engine/friends/referrals.hpp"
 
 namespace regulars::api {
 
@@ -16,7 +16,7 @@ namespace {
 using engine::Friend;
 using engine::FriendStatus;
 
-constexpr std::array statuses{FriendStatus::registered, FriendStatus::suspicious, FriendStatus::ordered,
+constexpr std::array statuses{FriendStatus::suspicious, FriendStatus::registered, FriendStatus::ordered,
                               FriendStatus::rewarded,   FriendStatus::refused,    FriendStatus::returned};
 
 expected<Prepared, Problem> tell_marks(const Call& call) { return prepare_member_event(call, "marks_told"); }
@@ -113,23 +113,10 @@ Answer get_friends(const Call& call) {
     return response;
 }
 
-expected<FriendStatus, Problem> status_of(const Request& request) {
-    const std::string_view text = request.parameter("status").value_or("suspicious");
-    const auto found = std::find_if(statuses.begin(), statuses.end(),
-                                    [&](FriendStatus status) { return engine::name_of(status) == text; });
-    if (found != statuses.end()) return *found;
-    return unexpected(parameter_problem("status", "friends have no such status",
-                                        "suspicious, registered, ordered, rewarded, refused or returned", text));
-}
-
 Answer list_referrals(const Call& call) {
-    const auto status = status_of(call.request);
-    if (!status) return unexpected(status.error());
-    const auto limit = page_limit(call.request);
-    if (!limit) return unexpected(limit.error());
-    const auto after = place_after(call.request);
-    if (!after) return unexpected(after.error());
-    const auto rows = call.service.list_friends(*status, {*after, *limit});
+    const auto asked = read_in_state(call.request, statuses, "friends");
+    if (!asked) return unexpected(asked.error());
+    const auto rows = call.service.list_friends(asked->status, asked->page);
     if (!rows) return unexpected(problem_of(rows.error()));
     Response response;
     JsonWriter json(response.body);
@@ -143,7 +130,7 @@ Answer list_referrals(const Call& call) {
         json.end_object();
     }
     json.end_array();
-    const bool full = rows->size() == *limit;
+    const bool full = rows->size() == asked->page.limit;
     write_next(json, full ? place_text({rows->back().member, std::to_string(rows->back().change.who.member.value)})
                           : "");
     json.end_object();

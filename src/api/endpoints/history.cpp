@@ -40,6 +40,7 @@ Answer list_ledger(const Call& call) {
     if (!paging) return unexpected(paging.error());
     const auto rows = call.service.list_ledger(paging->member, paging->page);
     if (!rows) return unexpected(problem_of(rows.error()));
+    if (const auto problem = nobody(call, paging->member, rows->empty())) return unexpected(*problem);
     Response response;
     JsonWriter json(response.body);
     json.begin_object();
@@ -72,6 +73,7 @@ Answer list_events(const Call& call) {
     if (!paging) return unexpected(paging.error());
     const auto rows = call.service.list_events(paging->member, paging->page);
     if (!rows) return unexpected(problem_of(rows.error()));
+    if (const auto problem = nobody(call, paging->member, rows->empty())) return unexpected(*problem);
     Response response;
     JsonWriter json(response.body);
     json.begin_object();

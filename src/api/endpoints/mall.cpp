@@ -4,9 +4,10 @@
 #include "api/endpoints/common.hpp"
 #include "api/endpoints/handlers.hpp"
 #include "api/endpoints/registry.hpp"
+#include "api/endpoints/terms.hpp"
 #include "api/endpoints/write.hpp"
-#include "engine/activities.hpp"
-#include "engine/mall.hpp"
+#include "engine/activities/common.hpp"
+#include "engine/orders/mall.hpp"
 
 namespace regulars::api {
 
@@ -36,13 +37,7 @@ void write_head(JsonWriter& json, const MallItem& item, const programme::Program
     json.field("cancellable", item.cancellable);
 }
 
-struct Shelf {
-    const programme::Programme& programme;
-    const std::vector<service::CouponStock>& stocks;
-    LocalDate today;
-};
-
-void write_window(JsonWriter& json, const MallItem& item, const programme::MallWindow& window, const Shelf& shelf) {
+void write_window(JsonWriter& json, const MallItem& item, const programme::MallWindow& window, const Terms& terms) {
     json.begin_object();
     json.field("name", window.name);
     json.field_if("title", window.title.en);
@@ -52,47 +47,39 @@ void write_window(JsonWriter& json, const MallItem& item, const programme::MallW
     json.name("open");
     write_opening(json, window.opening);
     json.name("who");
-    write_who(json, window.who, shelf.programme);
-    write_stock_left(json, window.stock, stock_of_window(item, window), shelf.stocks, shelf.today);
+    write_who(json, window.who, terms.programme);
+    write_stock_left(json, window.stock, stock_of_window(item, window), terms.stocks, terms.today);
     json.end_object();
 }
 
-void write_item(JsonWriter& json, const MallItem& item, const Shelf& shelf) {
+void write_item(JsonWriter& json, const MallItem& item, const Terms& terms) {
     json.begin_object();
-    write_head(json, item, shelf.programme);
+    write_head(json, item, terms.programme);
     json.name("price");
     if (item.only_in_windows) json.null();
     else write_price(json, item.price);
     json.name("open");
     write_opening(json, item.opening);
     json.name("who");
-    write_who(json, item.who, shelf.programme);
+    write_who(json, item.who, terms.programme);
     if (item.limit.per_day) json.field("per_member_day", *item.limit.per_day);
     if (item.limit.total) json.field("per_member", *item.limit.total);
-    write_stock_left(json, item.stock, programme::stock_of_goods(item.name), shelf.stocks, shelf.today);
+    write_stock_left(json, item.stock, programme::stock_of_goods(item.name), terms.stocks, terms.today);
     json.name("windows");
     json.begin_array();
-    for (const programme::MallWindow& window : item.windows) write_window(json, item, window, shelf);
+    for (const programme::MallWindow& window : item.windows) write_window(json, item, window, terms);
     json.end_array();
     json.end_object();
 }
 
-Answer list_mall(const Call& call) {
-    const auto stocks = call.service.stocks();
-    if (!stocks) return unexpected(problem_of(stocks.error()));
-    const auto programmes = call.service.programmes();
-    const programme::Programme& programme = programmes->current();
-    const Shelf shelf{programme, *stocks, programme.zone.date(call.service.now())};
-    Response response;
-    JsonWriter json(response.body);
-    json.begin_object();
+void write_mall(JsonWriter& json, const Terms& terms) {
     json.name("items");
     json.begin_array();
-    for (const MallItem& item : programme.mall.items) write_item(json, item, shelf);
+    for (const MallItem& item : terms.programme.mall.items) write_item(json, item, terms);
     json.end_array();
-    json.end_object();
-    return response;
 }
+
+Answer list_mall(const Call& call) { return answer_with_terms(call, write_mall); }
 
 // How many more the member may have now, by the limits for one member; nothing where there are none.
 std::optional<std::int64_t> still_allowed(const engine::Member& member, const MallItem& item, LocalDate today) {
@@ -106,10 +93,10 @@ std::optional<std::int64_t> still_allowed(const engine::Member& member, const Ma
     return more;
 }
 
-void write_offer(JsonWriter& json, const MallItem& item, const engine::Decision& decision, const Shelf& shelf) {
+void write_offer(JsonWriter& json, const MallItem& item, const engine::Decision& decision, const Terms& terms) {
     const auto offer = engine::mall_offer(decision, item);
     json.begin_object();
-    write_head(json, item, shelf.programme);
+    write_head(json, item, terms.programme);
     json.field("on_sale", offer.has_value());
     json.name("price");
     if (offer) write_price(json, offer->price);
@@ -119,14 +106,14 @@ void write_offer(JsonWriter& json, const MallItem& item, const engine::Decision&
         json.field_if("window_title", offer->window->title.en);
         json.field_if("window_title_zh", offer->window->title.zh);
     }
-    const auto more = still_allowed(decision.member, item, shelf.today);
+    const auto more = still_allowed(decision.member, item, terms.today);
     json.name("allowed");
     if (more) json.integer(*more);
     else json.null();
-    auto left = stock_left(item.stock, programme::stock_of_goods(item.name), shelf.stocks, shelf.today);
+    auto left = stock_left(item.stock, programme::stock_of_goods(item.name), terms.stocks, terms.today);
     if (offer && offer->window != nullptr)
-        if (const auto in_window = stock_left(offer->window->stock, stock_of_window(item, *offer->window), shelf.stocks,
-                                              shelf.today))
+        if (const auto in_window = stock_left(offer->window->stock, stock_of_window(item, *offer->window), terms.stocks,
+                                              terms.today))
             left = std::min(left.value_or(INT64_MAX), *in_window);
     json.name("left");
     if (left) json.integer(*left);
@@ -134,30 +121,14 @@ void write_offer(JsonWriter& json, const MallItem& item, const engine::Decision&
     json.end_object();
 }
 
-Answer list_offers(const Call& call) {
-    auto view = view_of(call);
-    if (!view) return unexpected(view.error());
-    const auto stocks = call.service.stocks();
-    if (!stocks) return unexpected(problem_of(stocks.error()));
-    const auto programmes = call.service.programmes();
-    const programme::Programme& programme = programmes->current();
-    engine::Member& member = view->member;
-    engine::Outcome nothing;
-    const engine::Decision decision{*programmes, programme, member, nothing, member.advanced_to};
-    const Shelf shelf{programme, *stocks, decision.today()};
-    Response response;
-    JsonWriter json(response.body);
-    json.begin_object();
-    json.id_field("member", member.id.value);
-    json.field("as_of", member.advanced_to);
-    json.field("points_available", member.points_available);
+void write_offers(JsonWriter& json, const Terms& terms, const engine::Decision& decision) {
     json.name("items");
     json.begin_array();
-    for (const MallItem& item : programme.mall.items) write_offer(json, item, decision, shelf);
+    for (const MallItem& item : terms.programme.mall.items) write_offer(json, item, decision, terms);
     json.end_array();
-    json.end_object();
-    return response;
 }
+
+Answer list_offers(const Call& call) { return answer_for_member(call, write_offers); }
 
 expected<Prepared, Problem> redeem(const Call& call) { return prepare_member_event(call, "goods_redeemed"); }
 

@@ -10,6 +10,7 @@
 #include "api/endpoints/write.hpp"
 #include "api/enrolment.hpp"
 #include "base/unique_code.hpp"
+#include "service/json_fault.hpp"
 
 namespace regulars::api {
 
@@ -40,7 +41,8 @@ expected<NewMemberParts, Problem> take_apart(const std::string& body) {
     if (error == simdjson::SUCCESS) error = parser.parse(body.data(), body.size()).get(root);
     if (error == simdjson::DEPTH_ERROR) return unexpected(input_problem("", "this is nested too deeply", "16 levels"));
     if (error != simdjson::SUCCESS)
-        return unexpected(problem_of(Fault::malformed_json, std::string(simdjson::error_message(error)) + "."));
+        return unexpected(problem_of(Fault::malformed_json,
+                                     "this is not JSON: " + service::place_of_json_fault(body) + "."));
     simdjson::dom::object object;
     if (root.get_object().get(object) != simdjson::SUCCESS)
         return unexpected(input_problem("", "this must be an object", "an object"));
@@ -60,9 +62,6 @@ expected<NewMemberParts, Problem> take_apart(const std::string& body) {
         }
     }
     parts.registration += '}';
-    if (parts.identities.empty() || parts.identities.size() > identities_max)
-        return unexpected(input_problem("/identities", "there must be at least one identity",
-                                        "1 to " + std::to_string(identities_max) + " identities"));
     return parts;
 }
 
@@ -85,6 +84,10 @@ expected<std::vector<engine::Event>, Problem> read_facts(const Call& call, const
     if (!parts) return unexpected(parts.error());
     auto registered = read_part(parts->registration, "", "registered", call.service.now(), programme);
     if (!registered) return unexpected(registered.error());
+    // After the unknown fields, because one of them may be this one misspelt.
+    if (parts->identities.empty() || parts->identities.size() > identities_max)
+        return unexpected(input_problem("/identities", "there must be at least one identity, and not too many",
+                                        "1 to " + std::to_string(identities_max) + " identities"));
     std::vector<engine::Event> facts{std::move(*registered)};
     const Instant at = facts.front().at;
     for (std::size_t index = 0; index < parts->identities.size(); ++index) {

@@ -1,10 +1,10 @@
 // Notices: what the shop's systems are to tell members, in the order of recording, and what one member was to be told.
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "api/endpoints/common.hpp"
 #include "api/endpoints/handlers.hpp"
+#include "api/endpoints/places.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/json_writer.hpp"
 
@@ -17,7 +17,6 @@ using service::NoticeKey;
 constexpr std::int64_t days_told = 90;
 constexpr std::int64_t ms_per_day = 86'400'000;
 constexpr std::size_t cursor_parts = 5;
-constexpr std::size_t cursor_size_max = 120;
 
 // A place in the list as one text. Nobody but us reads what it says.
 std::string cursor_of(const NoticeKey& key) {
@@ -27,15 +26,8 @@ std::string cursor_of(const NoticeKey& key) {
 }
 
 std::optional<NoticeKey> read_cursor(std::string_view text) {
-    if (text.size() > cursor_size_max) return std::nullopt;
     std::array<std::int64_t, cursor_parts> parts{};
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        const auto size = i + 1 < parts.size() ? text.find('.') : text.size();
-        if (size == std::string_view::npos) return std::nullopt;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + size, parts[i]);
-        if (size == 0 || error != std::errc() || end != text.data() + size) return std::nullopt;
-        text.remove_prefix(std::min(size + 1, text.size()));
-    }
+    if (!read_place(text, parts)) return std::nullopt;
     const auto& [recorded_at, member, sequence, happened_at, index] = parts;
     if (member < 0 || sequence < 0 || index < 0 || index > UINT32_MAX) return std::nullopt;
     return NoticeKey{Instant{recorded_at}, MemberId{static_cast<std::uint64_t>(member)},
@@ -79,9 +71,7 @@ Response list_of(const Call& call, const std::vector<service::NoticeRow>& rows, 
     json.begin_array();
     for (const service::NoticeRow& row : rows) write_notice(json, row, programmes->current());
     json.end_array();
-    json.name("next");
-    if (next.empty()) json.null();
-    else json.text(next);
+    write_next(json, next);
     json.end_object();
     return response;
 }
@@ -106,6 +96,7 @@ Answer list_member_notices(const Call& call) {
     const Instant since{call.service.now().ms - days_told * ms_per_day};
     auto rows = call.service.list_member_notices(*id, since, *page);
     if (!rows) return unexpected(problem_of(rows.error()));
+    if (const auto problem = nobody(call, *id, rows->empty())) return unexpected(*problem);
     const bool full = rows->size() == page->limit;
     const std::string next = full ? cursor_of(rows->back().key()) : std::string();
     // What the shop is to do, and whom it looks at, is not the member's business.

@@ -49,6 +49,7 @@ Answer list_orders(const Call& call) {
     const std::string after(call.request.parameter("after").value_or(""));
     const auto orders = call.service.list_orders(*id, {after, *limit});
     if (!orders) return unexpected(problem_of(orders.error()));
+    if (const auto problem = nobody(call, *id, orders->empty())) return unexpected(*problem);
     Response response;
     JsonWriter json(response.body);
     json.begin_object();

@@ -5,7 +5,7 @@
 #include "api/endpoints/handlers.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/endpoints/write.hpp"
-#include "engine/plans.hpp"
+#include "engine/holdings/plans.hpp"
 
 namespace regulars::api {
 

@@ -1,13 +1,12 @@
 // What members think of what they bought: writing it, and looking at what was written.
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "api/endpoints/common.hpp"
 #include "api/endpoints/places.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/endpoints/write.hpp"
-#include "engine/product_reviews.hpp"
+#include "engine/activities/product_reviews.hpp"
 #include "service/store.hpp"
 
 namespace regulars::api {
@@ -78,23 +77,10 @@ void write_review_row(JsonWriter& json, const service::ReviewRow& row,
     json.end_object();
 }
 
-expected<ReviewStatus, Problem> status_of(const Request& request) {
-    const std::string_view text = request.parameter("status").value_or("written");
-    const auto found = std::find_if(statuses.begin(), statuses.end(),
-                                    [&](ReviewStatus status) { return engine::name_of(status) == text; });
-    if (found != statuses.end()) return *found;
-    return unexpected(parameter_problem("status", "reviews have no such status",
-                                        "written, approved, refused or taken_back", text));
-}
-
 Answer list_reviews(const Call& call) {
-    const auto status = status_of(call.request);
-    if (!status) return unexpected(status.error());
-    const auto limit = page_limit(call.request);
-    if (!limit) return unexpected(limit.error());
-    const auto after = place_after(call.request);
-    if (!after) return unexpected(after.error());
-    const auto rows = call.service.list_reviews(*status, {*after, *limit});
+    const auto asked = read_in_state(call.request, statuses, "reviews");
+    if (!asked) return unexpected(asked.error());
+    const auto rows = call.service.list_reviews(asked->status, asked->page);
     if (!rows) return unexpected(problem_of(rows.error()));
     Response response;
     JsonWriter json(response.body);
@@ -107,7 +93,7 @@ Answer list_reviews(const Call& call) {
         write_review_row(json, row, *told);
     }
     json.end_array();
-    const bool full = rows->size() == *limit;
+    const bool full = rows->size() == asked->page.limit;
     write_next(json, full ? place_text({rows->back().member, rows->back().change.order_id + '\n' +
                                                                  rows->back().change.review.product})
                           : "");
@@ -124,6 +110,7 @@ Answer list_open_reviews(const Call& call) {
     const std::string after(call.request.parameter("after").value_or(""));
     const auto rows = call.service.list_orders(*id, {after, *limit});
     if (!rows) return unexpected(problem_of(rows.error()));
+    if (const auto problem = nobody(call, *id, rows->empty())) return unexpected(*problem);
     std::vector<std::string> order_ids;
     for (const service::OrderSummary& row : *rows)
         if (row.settled_at) order_ids.push_back(row.order_id);

@@ -2,8 +2,9 @@
 #include "api/endpoints/common.hpp"
 #include "api/endpoints/handlers.hpp"
 #include "api/endpoints/registry.hpp"
+#include "api/endpoints/terms.hpp"
 #include "api/endpoints/write.hpp"
-#include "engine/promotions.hpp"
+#include "engine/pricing/promotions.hpp"
 #include "service/coupon_stocks.hpp"
 
 namespace regulars::api {
@@ -44,8 +45,7 @@ void write_texts(JsonWriter& json, std::string_view name, const std::vector<std:
     json.end_array();
 }
 
-void write_promotion(JsonWriter& json, const Promotion& promotion, const programme::Programme& programme,
-                     const std::vector<service::CouponStock>& stocks, LocalDate today) {
+void write_promotion(JsonWriter& json, const Promotion& promotion, const Terms& terms) {
     json.begin_object();
     write_head(json, promotion);
     write_texts(json, "products", promotion.match.products);
@@ -53,30 +53,21 @@ void write_promotion(JsonWriter& json, const Promotion& promotion, const program
     json.name("open");
     write_opening(json, promotion.opening);
     json.name("who");
-    write_who(json, promotion.who, programme);
+    write_who(json, promotion.who, terms.programme);
     if (promotion.limit.per_day) json.field("per_member_day", *promotion.limit.per_day);
     if (promotion.limit.total) json.field("per_member", *promotion.limit.total);
-    write_stock_left(json, promotion.stock, programme::stock_of_promotion(promotion.name), stocks, today);
+    write_stock_left(json, promotion.stock, programme::stock_of_promotion(promotion.name), terms.stocks, terms.today);
     json.end_object();
 }
 
-Answer list_promotions(const Call& call) {
-    const auto stocks = call.service.stocks();
-    if (!stocks) return unexpected(problem_of(stocks.error()));
-    const auto programmes = call.service.programmes();
-    const programme::Programme& programme = programmes->current();
-    const LocalDate today = programme.zone.date(call.service.now());
-    Response response;
-    JsonWriter json(response.body);
-    json.begin_object();
+void write_promotions(JsonWriter& json, const Terms& terms) {
     json.name("promotions");
     json.begin_array();
-    for (const Promotion& promotion : programme.promotions.promotions)
-        write_promotion(json, promotion, programme, *stocks, today);
+    for (const Promotion& promotion : terms.programme.promotions.promotions) write_promotion(json, promotion, terms);
     json.end_array();
-    json.end_object();
-    return response;
 }
+
+Answer list_promotions(const Call& call) { return answer_with_terms(call, write_promotions); }
 
 std::vector<engine::StockLeft> lefts_of(const programme::Programme& programme,
                                         const std::vector<service::CouponStock>& stocks, LocalDate today) {

@@ -1,10 +1,10 @@
 // Redemptions of the points mall on their way: lists for the member and for the shipping desk, and delivery.
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "api/endpoints/common.hpp"
 #include "api/endpoints/handlers.hpp"
+#include "api/endpoints/places.hpp"
 #include "api/endpoints/registry.hpp"
 #include "api/endpoints/write.hpp"
 #include "service/store.hpp"
@@ -50,9 +50,7 @@ Response list_of(const Call& call, const std::vector<service::RedemptionRow>& ro
     json.begin_array();
     for (const service::RedemptionRow& row : rows) write_redemption(json, row, *programmes);
     json.end_array();
-    json.name("next");
-    if (next.empty()) json.null();
-    else json.text(next);
+    write_next(json, next);
     json.end_object();
     return response;
 }
@@ -65,44 +63,18 @@ Answer list_of_member(const Call& call) {
     const std::string after(call.request.parameter("after").value_or(""));
     const auto rows = call.service.list_redemptions(*id, {after, *limit});
     if (!rows) return unexpected(problem_of(rows.error()));
+    if (const auto problem = nobody(call, *id, rows->empty())) return unexpected(*problem);
     return list_of(call, *rows, rows->size() == *limit ? rows->back().redemption.redemption_id : "");
 }
 
-expected<RedemptionStatus, Problem> status_of(const Request& request) {
-    const std::string_view text = request.parameter("status").value_or("placed");
-    const auto found = std::find_if(statuses.begin(), statuses.end(),
-                                    [&](RedemptionStatus status) { return engine::name_of(status) == text; });
-    if (found != statuses.end()) return *found;
-    return unexpected(parameter_problem("status", "redemptions have no such status",
-                                        "placed, shipped, delivered, cancelled or passed", text));
-}
-
-// "17.R-7c1e": a member's id and one of their redemptions.
-expected<service::MemberTextKey, Problem> place_of(const Request& request) {
-    const std::string_view text = request.parameter("after").value_or("");
-    if (text.empty()) return service::MemberTextKey{};
-    const auto dot = text.find('.');
-    std::uint64_t member = 0;
-    const char* end = text.data() + std::min(dot, text.size());
-    const auto [stop, error] = std::from_chars(text.data(), end, member);
-    if (dot == std::string_view::npos || error != std::errc() || stop != end || text.size() > limits::key_size_max)
-        return unexpected(
-            parameter_problem("after", "this is not a place in the list", "the 'next' of the page before", text));
-    return service::MemberTextKey{MemberId{member}, std::string(text.substr(dot + 1))};
-}
-
 Answer list_all(const Call& call) {
-    const auto status = status_of(call.request);
-    if (!status) return unexpected(status.error());
-    const auto limit = page_limit(call.request);
-    if (!limit) return unexpected(limit.error());
-    const auto after = place_of(call.request);
-    if (!after) return unexpected(after.error());
-    const auto rows = call.service.list_all_redemptions(*status, {*after, *limit});
+    const auto asked = read_in_state(call.request, statuses, "redemptions");
+    if (!asked) return unexpected(asked.error());
+    const auto rows = call.service.list_all_redemptions(asked->status, asked->page);
     if (!rows) return unexpected(problem_of(rows.error()));
-    const bool full = rows->size() == *limit;
+    const bool full = rows->size() == asked->page.limit;
     return list_of(call, *rows,
-                   full ? std::to_string(rows->back().member.value) + "." + rows->back().redemption.redemption_id : "");
+                   full ? place_text({rows->back().member, rows->back().redemption.redemption_id}) : "");
 }
 
 // The path says which redemption and what becomes of it; the body says the rest.

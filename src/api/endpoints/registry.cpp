@@ -14,8 +14,8 @@ std::vector<Endpoint> all_endpoints() {
                               personal_data_endpoints, me_endpoints, gift_endpoints, programme_endpoints,
                               product_review_endpoints, friend_endpoints, trial_endpoints,
                               mall_endpoints, redemption_endpoints, promotion_endpoints, group_endpoints,
-                              activity_endpoints, check_in_endpoints, turn_endpoints, chance_endpoints,
-                              event_endpoints, server_endpoints}) {
+                              activity_endpoints, check_in_endpoints, answer_endpoints, turn_endpoints,
+                              chance_endpoints, event_endpoints, server_endpoints}) {
         auto endpoints = family();
         all.insert(all.end(), std::make_move_iterator(endpoints.begin()), std::make_move_iterator(endpoints.end()));
     }

@@ -35,6 +35,7 @@ namespace regulars::api {
 [[nodiscard]] std::vector<Endpoint> redemption_endpoints();
 [[nodiscard]] std::vector<Endpoint> activity_endpoints();
 [[nodiscard]] std::vector<Endpoint> check_in_endpoints();
+[[nodiscard]] std::vector<Endpoint> answer_endpoints();
 [[nodiscard]] std::vector<Endpoint> turn_endpoints();
 [[nodiscard]] std::vector<Endpoint> chance_endpoints();
 [[nodiscard]] std::vector<Endpoint> programme_endpoints();

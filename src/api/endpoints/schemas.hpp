@@ -139,6 +139,8 @@ extern const Schema activity_result;
 extern const Schema activity_list;
 extern const Schema my_activity_list;
 extern const Schema activity_result_list;
+extern const Schema answer_summary;
+extern const Schema given_answer_list;
 extern const Schema fair_chance;
 extern const Schema entitlements;
 extern const Schema benefits;

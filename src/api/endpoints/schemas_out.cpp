@@ -123,7 +123,7 @@ constexpr Field member_fields[]{
     {"profile", Type::object, required, {"What is known of the person.", "会员资料。"}, &profile},
     {"consents", Type::objects, required, {"Given and withdrawn.", "同意与撤回。"}, &consent},
     {"acquisition", Type::object, required, {"Where the member came from.", "会员来源。"}, &acquisition},
-    {"tier", Type::object, required, {"The tier held.", "当前等级。"}, &tier_state},
+    {"tier", Type::object, nullable, {"The tier held; null: merged into another.", "当前等级；已并入他人则为 null。"}, &tier_state},
     {"points", Type::object, required, {"Points.", "积分。"}, &points},
     {"balance", Type::object, required, {"Money in the account.", "余额。"}, &balance},
     {"lifetime", Type::object, required, {"Since registration.", "注册以来。"}, &totals},

@@ -5,8 +5,8 @@
 
 #include "api/json_writer.hpp"
 #include "engine/member.hpp"
+#include "engine/orders/quote.hpp"
 #include "engine/outcome.hpp"
-#include "engine/quote.hpp"
 #include "programme/programme.hpp"
 #include "service/service.hpp"
 

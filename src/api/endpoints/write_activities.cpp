@@ -166,11 +166,10 @@ private:
         write_left(option.stock, option.name);
     }
     void write_question(const Question& question) {
-        constexpr std::array<std::string_view, 5> words{"choice", "choices", "score", "text", "date"};
         json_.begin_object();
         json_.field("name", question.name);
         write_title(json_, question.title);
-        json_.field("kind", words[static_cast<std::size_t>(question.kind)]);
+        json_.field("kind", name_of(question.kind));
         json_.name("choices");
         write_texts(json_, question.choices);
         if (question.kind == Question::Kind::score) json_.field("at_least", question.least);
@@ -207,6 +206,11 @@ void write_activity(JsonWriter& json, const Activity& activity, const Terms& ter
     json.begin_object();
     std::visit(KindWriter(json, activity, terms), activity.terms);
     json.end_object();
+}
+
+std::string_view name_of(programme::Question::Kind kind) {
+    constexpr std::array<std::string_view, 5> words{"choice", "choices", "score", "text", "date"};
+    return words[static_cast<std::size_t>(kind)];
 }
 
 }  // namespace regulars::api

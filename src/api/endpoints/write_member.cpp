@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "engine/stages.hpp"
+#include "engine/holdings/stages.hpp"
 
 #include "api/endpoints/write.hpp"
 
@@ -146,7 +146,8 @@ void write_member(JsonWriter& json, const service::MemberView& view, const progr
     json.name("acquisition");
     write_acquisition(json, member.acquisition);
     json.name("tier");
-    write_tier_state(json, member, programme);
+    if (member.merged_into == MemberId()) write_tier_state(json, member, programme);
+    else json.null();
     json.name("points");
     write_points(json, view);
     json.name("balance");

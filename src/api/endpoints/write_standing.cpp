@@ -1,8 +1,8 @@
 // How a member stands in an activity: what they have done there, what they have, what they can do now.
 #include "api/endpoints/write.hpp"
 #include "api/endpoints/write_activities.hpp"
-#include "engine/activities.hpp"
-#include "engine/check_ins.hpp"
+#include "engine/activities/check_ins.hpp"
+#include "engine/activities/common.hpp"
 #include "engine/rejection.hpp"
 
 namespace regulars::api {

@@ -188,6 +188,58 @@ inline constexpr Statement count_trials{
     {{{"activity", Type::text}, {"status", Type::text}}},
     {Type::integer}};
 
+inline constexpr Statement insert_given_answers{
+    "insert_given_answers",
+    "INSERT INTO questionnaire_answers (member_id, event_sequence, question, activity, order_id, answered_at, answer)"
+    " {rows}",
+    {{{"member_id", Type::integer},
+      {"event_sequence", Type::integer},
+      {"question", Type::text},
+      {"activity", Type::text},
+      {"order_id", Type::text},
+      {"answered_at", Type::integer},
+      {"answer", Type::text}}}};
+
+inline constexpr Statement add_answer_counts{
+    "add_answer_counts",
+    "INSERT INTO questionnaire_counts (activity, question, answer, times, left_out, members) {rows}"
+    " ON CONFLICT (activity, question, answer) DO UPDATE SET times = questionnaire_counts.times + excluded.times,"
+    " left_out = questionnaire_counts.left_out + excluded.left_out,"
+    " members = questionnaire_counts.members + excluded.members",
+    {{{"activity", Type::text},
+      {"question", Type::text},
+      {"answer", Type::text},
+      {"times", Type::integer},
+      {"left_out", Type::integer},
+      {"members", Type::integer}}}};
+
+inline constexpr Statement delete_given_answers{
+    "delete_given_answers",
+    "DELETE FROM questionnaire_answers WHERE member_id IN ({rows})",
+    {{{"member_id", Type::integer}}}};
+
+inline constexpr Statement list_given_answers{
+    "list_given_answers",
+    "SELECT member_id, event_sequence, order_id, answered_at, answer FROM questionnaire_answers"
+    " WHERE activity = :activity AND question = :question"
+    " AND (answered_at, member_id, event_sequence) < (:answered_at, :member_id, :event_sequence)"
+    " ORDER BY answered_at DESC, member_id DESC, event_sequence DESC LIMIT :limit",
+    {{{"activity", Type::text},
+      {"question", Type::text},
+      {"answered_at", Type::integer},
+      {"member_id", Type::integer},
+      {"event_sequence", Type::integer},
+      {"limit", Type::integer}}},
+    {Type::integer, Type::integer, Type::text, Type::integer, Type::text}};
+
+/// Bounded by the choices and scores that a merchant's programmes ever had there.
+inline constexpr Statement list_answer_counts{
+    "list_answer_counts",
+    "SELECT question, answer, times, left_out, members FROM questionnaire_counts WHERE activity = :activity"
+    " ORDER BY question, answer",
+    {{{"activity", Type::text}}},
+    {Type::text, Type::text, Type::integer, Type::integer, Type::integer}};
+
 inline constexpr Statement insert_seed_chain{
     "insert_seed_chain",
     "INSERT INTO seed_chains (activity, root, anchor, first_day, days, made_at) {rows}",

@@ -69,6 +69,25 @@ inline constexpr Statement reseal_redemptions{
     " WHERE redemptions.member_id = changed.member_id AND redemptions.redemption_id = changed.key",
     reseal_friends.parameters};
 
+inline constexpr Statement walk_given_answers{
+    "walk_given_answers",
+    "SELECT member_id, event_sequence, question, answer FROM questionnaire_answers"
+    " WHERE (member_id, event_sequence, question) > (:member_id, :event_sequence, :question)"
+    " ORDER BY member_id, event_sequence, question LIMIT :limit",
+    {{{"member_id", Type::integer}, {"event_sequence", Type::integer}, {"question", Type::text},
+      {"limit", Type::integer}}},
+    {Type::integer, Type::integer, Type::text, Type::text}};
+
+inline constexpr Statement reseal_given_answers{
+    "reseal_given_answers",
+    "WITH changed (member_id, event_sequence, question, answer) AS ({rows})"
+    " UPDATE questionnaire_answers SET answer = changed.answer FROM changed"
+    " WHERE questionnaire_answers.member_id = changed.member_id"
+    " AND questionnaire_answers.event_sequence = changed.event_sequence"
+    " AND questionnaire_answers.question = changed.question",
+    {{{"member_id", Type::integer}, {"event_sequence", Type::integer}, {"question", Type::text},
+      {"answer", Type::text}}}};
+
 /// Bounded by how many activities a merchant ever ran.
 inline constexpr Statement walk_seeds{
     "walk_seeds", "SELECT activity, root FROM seed_chains ORDER BY activity", {}, {Type::text, Type::text}};
