@@ -41,32 +41,6 @@ const Statements& statements_of(Journal journal) {
     return journal == Journal::events ? events : ledger;
 }
 
-/// Of one member: the places of new rows, in the order of their sequence.
-struct Noted {
-    MemberId member;
-    std::uint64_t before = 0;
-    std::uint64_t last = 0;
-    std::string places;
-};
-
-std::vector<Noted> by_member(std::int64_t last, const std::vector<JournalKey>& added) {
-    std::vector<std::pair<JournalKey, std::int64_t>> rows;
-    rows.reserve(added.size());
-    for (const auto& key : added) rows.emplace_back(key, ++last);
-    std::ranges::sort(rows, {}, [](const auto& row) { return std::pair(row.first.member, row.first.sequence); });
-    std::vector<Noted> noted;
-    for (const auto& [key, place] : rows) {
-        if (noted.empty() || noted.back().member != key.member)
-            noted.push_back({key.member, key.sequence - 1, key.sequence - 1, {}});
-        Noted& member = noted.back();
-        if (key.sequence != member.last + 1)
-            fail(service::StoreError::conflict, "two rows of a member's journal have one sequence, or one is left out");
-        member.last = key.sequence;
-        member.places.append(",").append(std::to_string(place));
-    }
-    return noted;
-}
-
 std::vector<std::int64_t> places_in(std::string_view text) {
     std::vector<std::int64_t> places;
     while (!text.empty()) {
@@ -90,8 +64,7 @@ void add_after(std::vector<JournalPlace>& result, std::uint64_t after, std::size
         if (++sequence > after && result.size() < limit) result.push_back({sequence, place});
 }
 
-}  // namespace
-
+/// The place of the last row of all.
 std::int64_t last_place(Connection& connection, Journal journal) {
     const auto& statement = statements_of(journal).last;
     std::int64_t last = 0;
@@ -100,23 +73,54 @@ std::int64_t last_place(Connection& connection, Journal journal) {
     return last;
 }
 
-void note_places(Connection& connection, Journal journal, std::int64_t last, std::vector<JournalKey> added) {
-    if (added.empty()) return;
-    const auto& statements = statements_of(journal);
-    const auto noted = by_member(last, added);
-    auto rows = connection.rows(statements.note);
-    auto kept = connection.rows(statements.keep);
-    auto forgotten = connection.rows(statements.forget);
-    for (const auto& member : noted) {
-        rows.text(member.places).number(member.last).number(member.member.value).number(member.before);
+}  // namespace
+
+NewPlaces::NewPlaces(Connection& connection, Journal journal, const std::vector<JournalKey>& added)
+    : connection_(connection), journal_(journal) {
+    if (connection.dialect() != Dialect::sqlite || added.empty()) return;
+    std::int64_t place = last_place(connection, journal);
+    std::vector<std::pair<JournalKey, std::int64_t>> rows;
+    rows.reserve(added.size());
+    for (const auto& key : added) rows.emplace_back(key, ++place);
+    std::ranges::sort(rows, {}, [](const auto& row) { return std::pair(row.first.member, row.first.sequence); });
+    for (const auto& [key, at] : rows) {
+        if (members_.empty() || members_.back().member != key.member)
+            members_.push_back({key.member, key.sequence - 1, key.sequence - 1, {}, false});
+        OfMember& member = members_.back();
+        if (key.sequence != member.last + 1)
+            fail(service::StoreError::conflict, "two rows of a member's journal have one sequence, or one is left out");
+        member.last = key.sequence;
+        member.places.append(",").append(std::to_string(at));
+    }
+}
+
+const NewPlaces::OfMember* NewPlaces::take(MemberId member) {
+    const auto found = std::ranges::lower_bound(members_, member, {}, &OfMember::member);
+    if (found == members_.end() || found->member != member) return nullptr;
+    found->noted = true;
+    return &*found;
+}
+
+void NewPlaces::note() {
+    if (members_.empty()) return;
+    const auto& statements = statements_of(journal_);
+    auto rows = connection_.rows(statements.note);
+    auto kept = connection_.rows(statements.keep);
+    auto forgotten = connection_.rows(statements.forget);
+    std::int64_t expected = 0;
+    for (const auto& member : members_) {
+        if (!member.noted) {
+            rows.text(member.places).number(member.last).number(member.member.value).number(member.before);
+            ++expected;
+        }
         if (member.last / places_with_member == member.before / places_with_member) continue;
         kept.number(member.member.value);
         forgotten.number(member.member.value);
     }
-    if (connection.write(statements.note) != static_cast<std::int64_t>(noted.size()))
+    if (connection_.write(statements.note) != expected)
         fail(service::StoreError::conflict, "somebody else has added to the journal of a member");
-    connection.write(statements.keep);
-    connection.write(statements.forget);
+    connection_.write(statements.keep);
+    connection_.write(statements.forget);
 }
 
 std::vector<JournalPlace> places_after(Connection& connection, Journal journal, MemberId member, std::uint64_t after,

@@ -10,7 +10,7 @@
 #include "store/connection.hpp"
 
 #include <cstdint>
-#include <span>
+#include <string>
 #include <vector>
 
 namespace regulars::store {
@@ -30,12 +30,32 @@ struct JournalPlace {
     std::int64_t place = 0;
 };
 
-/// The place of the last row of all.
-[[nodiscard]] std::int64_t last_place(Connection& connection, Journal journal);
+/// The rows that one transaction adds to a journal, by member. Nothing at all on PostgreSQL.
+class NewPlaces {
+public:
+    struct OfMember {
+        MemberId member;
+        std::uint64_t before = 0;  ///< the sequence of the member's last row before these
+        std::uint64_t last = 0;
+        std::string places;        ///< each after a comma
+        bool noted = false;
+    };
 
-/// Notes with their members that these rows were added, in this order, to a journal whose last place was `last`. Fails
-/// as a conflict unless each member is there and has just the rows before these.
-void note_places(Connection& connection, Journal journal, std::int64_t last, std::vector<JournalKey> added);
+    /// They are going to be added in this order, and nothing else before. Fails as a conflict when a member's are not
+    /// one after another.
+    NewPlaces(Connection& connection, Journal journal, const std::vector<JournalKey>& added);
+
+    /// Those of a member, which the caller notes together with the member; null: there are none.
+    const OfMember* take(MemberId member);
+    /// Notes those that nobody has taken, after the rows and the members have been written. Fails as a conflict unless
+    /// each member is there and had just the rows before these.
+    void note();
+
+private:
+    Connection& connection_;
+    Journal journal_;
+    std::vector<OfMember> members_;  ///< by id
+};
 
 /// The places of a member's rows after that sequence: at most `limit`, in order.
 [[nodiscard]] std::vector<JournalPlace> places_after(Connection& connection, Journal journal, MemberId member,

@@ -44,19 +44,52 @@ void add_member(const Seal* seal, Rows& rows, const service::MemberWrite& write,
     if (with_due) rows.instant_or_null(engine::next_due(*write.member), instant_max).instant(write.now);
 }
 
-void write_members(Connection& connection, const service::Batch& batch) {
+void add_places(Rows& rows, const NewPlaces::OfMember* added) {
+    if (added == nullptr)
+        rows.text("").integer(0).integer(0);
+    else
+        rows.text(added->places).number(added->last - added->before).number(added->before);
+}
+
+std::vector<JournalKey> keys_of(const std::vector<service::EventRow>& rows) {
+    std::vector<JournalKey> keys;
+    keys.reserve(rows.size());
+    for (const auto& row : rows) keys.push_back({row.member, row.sequence});
+    return keys;
+}
+
+std::vector<JournalKey> keys_of(const std::vector<service::LedgerRow>& rows) {
+    std::vector<JournalKey> keys;
+    keys.reserve(rows.size());
+    for (const auto& row : rows) keys.push_back({row.member, row.entry.sequence});
+    return keys;
+}
+
+/// The journals to which a transaction adds.
+struct Added {
+    NewPlaces events;
+    NewPlaces ledger;
+};
+
+void write_members(Connection& connection, const service::Batch& batch, Added& added) {
+    const bool with_places = connection.dialect() == Dialect::sqlite;
+    const Statement& update = with_places ? sql::update_members_with_places : sql::update_members;
     auto created = connection.rows(sql::insert_members);
     auto rescheduled = connection.rows(sql::reschedule_members);
-    auto changed = connection.rows(sql::update_members);
+    auto changed = connection.rows(update);
     std::int64_t known = 0;
     for (const auto* write : sorted(batch.members, [](const auto& item) { return item.member->id; })) {
         const bool fresh = write->expected_version == 0;
         const bool with_due = fresh || !write->same_due;
         add_member(connection.seal(), fresh ? created : with_due ? rescheduled : changed, *write, with_due);
+        if (!with_due && with_places) {
+            add_places(changed, added.events.take(write->member->id));
+            add_places(changed, added.ledger.take(write->member->id));
+        }
         known += fresh ? 0 : 1;
     }
     connection.write(sql::insert_members);
-    if (connection.write(sql::reschedule_members) + connection.write(sql::update_members) != known)
+    if (connection.write(sql::reschedule_members) + connection.write(update) != known)
         fail(service::StoreError::conflict, "a member was changed by somebody else");
 }
 
@@ -118,22 +151,9 @@ void remove_orders(Connection& connection, const service::Batch& batch) {
     connection.write(sql::delete_orders);
 }
 
-/// Adds the rows of `statement` to a journal. On SQLite `keys` are noted with their members.
-void add_to(Connection& connection, Journal journal, const Statement& statement, std::vector<JournalKey> keys) {
-    if (connection.dialect() != Dialect::sqlite || keys.empty()) {
-        connection.write(statement);
-        return;
-    }
-    const auto last = last_place(connection, journal);
-    connection.write(statement);
-    note_places(connection, journal, last, std::move(keys));
-}
-
 void write_events(Connection& connection, const service::Batch& batch) {
-    std::vector<JournalKey> keys;
     auto rows = connection.rows(sql::insert_events);
-    for (const auto& row : batch.events) {
-        keys.push_back({row.member, row.sequence});
+    for (const auto& row : batch.events)
         rows.number(row.member.value)
             .number(row.sequence)
             .instant(row.at)
@@ -143,15 +163,12 @@ void write_events(Connection& connection, const service::Batch& batch) {
             .text(row.order_id)
             .integer(row.programme_version)
             .text(kept_payload(connection.seal(), payload_place(row.member, row.sequence), row.name, row.payload));
-    }
-    add_to(connection, Journal::events, sql::insert_events, std::move(keys));
+    connection.write(sql::insert_events);
 }
 
 void write_ledger(Connection& connection, const service::Batch& batch) {
-    std::vector<JournalKey> keys;
     auto rows = connection.rows(sql::insert_ledger);
-    for (const auto& [member, event_sequence, entry] : batch.ledger) {
-        keys.push_back({member, entry.sequence});
+    for (const auto& [member, event_sequence, entry] : batch.ledger)
         rows.number(member.value)
             .number(entry.sequence)
             .number(event_sequence)
@@ -163,8 +180,7 @@ void write_ledger(Connection& connection, const service::Batch& batch) {
             .integer(entry.order.value)
             .integer(entry.lot.value)
             .integer(entry.programme_version);
-    }
-    add_to(connection, Journal::ledger, sql::insert_ledger, std::move(keys));
+    connection.write(sql::insert_ledger);
 }
 
 void write_orders(Connection& connection, const service::Batch& batch) {
@@ -295,15 +311,19 @@ void write_answers(Connection& connection, const service::Batch& batch) {
 }  // namespace
 
 void write_batch(Connection& connection, const service::Batch& batch) {
-    write_members(connection, batch);
+    Added added{{connection, Journal::events, keys_of(batch.events)},
+                {connection, Journal::ledger, keys_of(batch.ledger)}};
+    write_members(connection, batch, added);
     write_identities(connection, batch);
     move_identities(connection, batch);
     write_events(connection, batch);
+    added.events.note();
     rewrite_events(connection, batch);
     write_snapshots(connection, batch);
     write_gifts(connection, batch);
     remove_orders(connection, batch);
     write_ledger(connection, batch);
+    added.ledger.note();
     write_orders(connection, batch);
     write_tier_changes(connection, batch);
     write_costs(connection, batch);
