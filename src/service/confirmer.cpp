@@ -52,7 +52,8 @@ void Confirmer::run() {
         busy_ = true;
         lock.unlock();
         changed_.notify_all();
-        const auto durable = std::ranges::any_of(ready, &Waiting::must_sync) ? make_durable() : Stored<void>();
+        const bool must_sync = failure() || std::ranges::any_of(ready, &Waiting::must_sync);
+        const auto durable = must_sync ? make_durable() : Stored<void>();
         for (const Waiting& one : ready) one.then(durable);
         lock.lock();
         busy_ = false;
@@ -60,21 +61,18 @@ void Confirmer::run() {
     }
 }
 
-// Where there is no connection nothing has failed yet: a later sync keeps this too. But one that succeeds after another
-// has failed says nothing of what that one should have kept.
+// A sync that succeeds after one has failed says nothing of what that one should have kept, nor of what stands on it.
 Stored<void> Confirmer::make_durable() {
-    const auto unknown = [](std::string why) {
-        return unexpected(StoreFailure{StoreError::outcome_unknown, std::move(why)});
-    };
-    if (const auto before = failure()) return unknown(before->detail);
-    const auto store = connection_.get();
-    if (!store) return unknown(store.error().detail);
-    const auto durable = (*store)->make_durable();
-    if (durable) return {};
-    const std::lock_guard lock(mutex_);
-    failure_ = {StoreError::unavailable, "the disk did not keep what was written last (" + durable.error().detail +
-                                             "): no command is taken before the service has been started again"};
-    return unknown(failure_->detail);
+    if (!failure()) {
+        const auto store = connection_.get();
+        const auto durable = store ? (*store)->make_durable() : Stored<void>(unexpected(store.error()));
+        if (durable) return {};
+        const std::lock_guard lock(mutex_);
+        failure_ = {StoreError::unavailable,
+                    "the disk did not keep what was written last (" + durable.error().detail +
+                        "): no command is taken before the service has been started again"};
+    }
+    return unexpected(StoreFailure{StoreError::outcome_unknown, failure()->detail});
 }
 
 }  // namespace regulars::service

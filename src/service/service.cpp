@@ -126,7 +126,7 @@ expected<void, StoreFailure> Service::activate(std::shared_ptr<const programme::
         }
         if (const auto problem = programme::succession_problem(history->current(), *programme))
             return answer->set_value(unexpected(StoreFailure{StoreError::conflict, *problem}));
-        const auto store = parts->writer->connection().get();
+        const auto store = parts->writer->store();
         if (!store) return answer->set_value(unexpected(store.error()));
         const Instant now = parts->clock();
         auto added = parts->cache.chance.provide(**store, *programme, now);
@@ -146,7 +146,7 @@ Stored<Result> Service::Parts::between_batches(std::function<Stored<Result>(Stor
     const auto answer = std::make_shared<std::promise<Stored<Result>>>();
     auto written = answer->get_future();
     Work work = Chore{[this, answer, write = std::move(write)] {
-        const auto store = writer->connection().get();
+        const auto store = writer->store();
         if (!store) return answer->set_value(unexpected(store.error()));
         auto result = write(**store);
         if (!result) writer->connection().note(result.error());

@@ -97,7 +97,8 @@ void Writer::run() {
             land();
             if (with_.queue.closed()) return;
         } else if (const auto* chore = std::get_if<Chore>(&works.front())) {
-            confirm_all();
+            land();
+            confirmer_.wait();
             chore->run();
             with_.queue.done();
         } else {
@@ -107,32 +108,17 @@ void Writer::run() {
 }
 
 void Writer::take_round(std::shared_ptr<Round> round) {
-    if (const auto failure = confirmer_.failure()) {
-        land();
-        answer_failure(round->pending, *failure);
-        return with_.queue.done();
-    }
     if (round->goes_alone() || round->commands() < with_.commands_ahead_min) {
-        confirm_all();
+        land();
         return process(*round);
     }
     const bool decided = decide_ahead(*round);
     const bool stands = ahead_ == nullptr || (committer_.wait(), !ahead_->failure);
     land();
-    if (!decided || !stands) {
-        confirm_all();
-        return process(*round);
-    }
+    if (!decided || !stands) return process(*round);
     ahead_ = round;
     last_member_ = round->draft->last_member();
     committer_.begin([this, round = std::move(round)](Connection& connection) { commit(connection, round); });
-}
-
-// What a batch by itself decides, or answers from what is stored, must not be known before that on which it stands is
-// durable.
-void Writer::confirm_all() {
-    land();
-    confirmer_.wait();
 }
 
 // What is being committed is committed when this returns, or has been done again, whatever came of it.
@@ -145,10 +131,7 @@ void Writer::land() {
     last_member_.reset();
     const StoreError error = round->failure->error;
     if (error == StoreError::conflict || error == StoreError::outcome_unknown) round->draft->forget();
-    if (error == StoreError::conflict) {
-        confirmer_.wait();
-        return process(*round);
-    }
+    if (error == StoreError::conflict) return process(*round);
     answer_failure(round->pending, *round->failure);
     with_.queue.done();
 }
@@ -161,7 +144,8 @@ bool Writer::decide_ahead(Round& round) {
 
 // On the committer's thread. A round that fails is left to the writer.
 void Writer::commit(Connection& connection, const std::shared_ptr<Round>& round) {
-    const auto store = connection.get();
+    const auto failure = confirmer_.failure();
+    const auto store = failure ? Stored<Store*>(unexpected(*failure)) : connection.get();
     Stored<bool> committed = store ? Stored<bool>(false) : Stored<bool>(unexpected(store.error()));
     if (committed && round->batch != nullptr) committed = (*store)->commit_ahead(*round->batch);
     if (!committed) {
@@ -183,8 +167,10 @@ void Writer::confirm(Round& round, const Stored<void>& durable) {
     with_.queue.done();
 }
 
-// A batch by itself, from the beginning to the answers, with nothing on its way before it.
+// A batch by itself, from the beginning to the answers, with nothing on its way before it. Nor must it be answered, not
+// even from what is stored, before that on which it stands is durable.
 void Writer::process(Round& round) {
+    confirmer_.wait();
     for (int attempt = 1;; ++attempt) {
         round.start();
         const auto committed = try_once(round);
@@ -201,11 +187,16 @@ void Writer::process(Round& round) {
     with_.queue.done();
 }
 
+Stored<Store*> Writer::store() {
+    if (auto failure = confirmer_.failure()) return unexpected(std::move(*failure));
+    return connection_.get();
+}
+
 Stored<void> Writer::try_once(Round& round) {
-    const auto store = connection_.get();
-    if (!store) return unexpected(store.error());
-    auto committed = decide(**store, round);
-    if (committed && round.batch != nullptr) committed = (*store)->commit(*round.batch);
+    const auto own = store();
+    if (!own) return unexpected(own.error());
+    auto committed = decide(**own, round);
+    if (committed && round.batch != nullptr) committed = (*own)->commit(*round.batch);
     if (!committed) {
         const StoreError error = committed.error().error;
         if (error == StoreError::conflict || error == StoreError::outcome_unknown) round.draft->forget();

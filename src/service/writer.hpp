@@ -61,7 +61,9 @@ public:
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
 
-    /// For chores only: the writer's own store.
+    /// For chores only: the writer's own store, and the connection that is to know of its failures. Nothing may be
+    /// written any more once `failure` is told.
+    [[nodiscard]] Stored<Store*> store();
     [[nodiscard]] Connection& connection() { return connection_; }
     /// Why no command is taken any more: the disk did not keep what had been written.
     [[nodiscard]] std::optional<StoreFailure> failure() const { return confirmer_.failure(); }
@@ -73,7 +75,6 @@ private:
     void run();
     void take_round(std::shared_ptr<Round> round);
     void land();
-    void confirm_all();
     bool decide_ahead(Round& round);
     void commit(Connection& connection, const std::shared_ptr<Round>& round);
     void confirm(Round& round, const Stored<void>& durable);
