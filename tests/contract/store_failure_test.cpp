@@ -161,27 +161,6 @@ TEST(sqlite_failure, of_a_damaged_document_is_told_and_touches_no_other_member) 
     EXPECT_TRUE(save(*store, 2, 1).has_value()) << "no half-read statement is in the way of a commit";
 }
 
-TEST(sqlite_failure, of_a_journal_that_is_not_where_it_was_noted_is_told) {
-    const Database database(Backend::sqlite);
-    const auto store = database.open();
-    engine::Member member;
-    member.id = {1};
-    service::Batch batch;
-    batch.members.push_back({&member, 0, "normal"});
-    batch.events = {event_of(1, 1), event_of(1, 2)};
-    ASSERT_TRUE(store->commit(batch).has_value());
-    batch = {};
-    batch.events = {event_of(1, 4)};
-    EXPECT_EQ(store->commit(batch).error().error, StoreError::conflict) << "one would be left out";
-    batch.events = {event_of(9, 1)};
-    EXPECT_EQ(store->commit(batch).error().error, StoreError::conflict) << "there is no such member";
-    database.run("UPDATE events SET place = 12 WHERE place = 2");
-    EXPECT_EQ(store->list_events({1}, {.limit = 1}).value().size(), 1u);
-    EXPECT_EQ(store->list_events({1}, {}).error().error, StoreError::corrupt);
-    database.run("UPDATE members SET event_places = ',1,two'");
-    EXPECT_EQ(store->list_events({1}, {}).error().error, StoreError::corrupt);
-}
-
 // --- both databases ----------------------------------------------------------------------------------------------
 
 class database_failure : public testing::TestWithParam<Backend> {

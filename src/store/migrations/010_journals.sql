@@ -7,6 +7,9 @@
 -- rows of some thirty, under the sequence of the last of each row. Sequences begin with 1 and leave none out.
 -- The rules at the beginning of 001_first_tables.sql hold here too, but that two tables are laid anew.
 
+-- Nothing of the tables that go may stay in the free part of the file: erasing and sealing would not find it there.
+{sqlite} PRAGMA secure_delete = ON;
+
 {sqlite} CREATE TABLE journal_places (
     member_id {int64} NOT NULL,
     journal {text} NOT NULL,
